@@ -1,0 +1,4 @@
+"""The house itself: settings, addresses, the server's entry points and what every page shares.
+
+Nothing here knows a rule of the method; the apps below it do. Only this package may import all of them.
+"""

@@ -1,0 +1,20 @@
+"""Pages that draw on every app: the team's overview; and the server's sign of life."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from teams.access import TeamRequest, everyone
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answers "ok" when the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@everyone
+def overview(request: TeamRequest) -> HttpResponse:
+    """Where the team stands today and the one next step."""
+    return render(request, "overview.html")

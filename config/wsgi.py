@@ -1,0 +1,8 @@
+"""Ordinary requests: Django's WSGI handler, which `config.asgi` calls through a2wsgi."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()

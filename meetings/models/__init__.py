@@ -1,0 +1,28 @@
+"""The rows of a round: the series it comes from, the meeting, its people, cards, votes and record."""
+
+from meetings.models.cards import Card
+from meetings.models.meeting import Meeting, PhaseClock
+from meetings.models.participants import Participant
+from meetings.models.phases import FIVE_PHASES, Phase, PhasePlan
+from meetings.models.record import Addendum, DecidedAction, Minutes, Settlement
+from meetings.models.series import Series
+from meetings.models.votes import Ballot, Choice, Outcome, VoteRound
+
+__all__ = [
+    "FIVE_PHASES",
+    "Addendum",
+    "Ballot",
+    "Card",
+    "Choice",
+    "DecidedAction",
+    "Meeting",
+    "Minutes",
+    "Outcome",
+    "Participant",
+    "Phase",
+    "PhaseClock",
+    "PhasePlan",
+    "Series",
+    "Settlement",
+    "VoteRound",
+]

@@ -1,0 +1,6 @@
+"""Addresses under `/t/<team_slug>/rounds/`."""
+
+from django.urls import URLPattern
+
+app_name = "meetings"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,82 @@
+"""Resolves the team before the view runs, so that forgetting it fails at once instead of leaking."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from teams.models import Membership, Team
+
+GUEST_SESSION_KEY = "guest_in"
+
+
+class LanguageMiddleware:
+    """A signed-in person reads in their own language and time zone, whatever the browser says."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+        with timezone.override(request.user.time_zone):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = request.user.language
+        return response
+
+
+class TeamMiddleware:
+    """Turns `team_slug` into `request.team` and `request.membership` and holds each view's access mark.
+
+    Strangers get 404, members with the wrong role 403, people who are not signed in the sign-in page.
+    Guests of a round (no account) pass to views marked for them; the view finds the guest itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Decide before the view: None lets it run."""
+        slug = kwargs.pop("team_slug", None)
+        if slug is None:
+            return None
+        if not hasattr(view, "open_to"):
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} says nothing about who may enter")
+        membership = self._membership(request, slug)
+        if membership is None:
+            return self._without_membership(request, view, slug)
+        if membership.role not in view.open_to:
+            raise PermissionDenied
+        request.membership, request.team = membership, membership.team  # type: ignore[attr-defined]
+        return None
+
+    def _membership(self, request: HttpRequest, slug: str) -> Membership | None:
+        if not request.user.is_authenticated:
+            return None
+        membership = request.user.memberships.select_related("team").filter(team__slug=slug).first()
+        if membership is not None:
+            membership.user = request.user
+        return membership
+
+    def _without_membership(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], slug: str
+    ) -> HttpResponse | None:
+        if getattr(view, "guests", False) and request.session.get(GUEST_SESSION_KEY):
+            team = Team.objects.filter(slug=slug).first()
+            if team is None:
+                raise Http404
+            request.membership, request.team = None, team  # type: ignore[attr-defined]
+            return None
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path())

@@ -1,0 +1,45 @@
+"""Who is in every test: anna leads, ben works, rita reads; clara leads another team and must get nothing."""
+
+import pytest
+from django.test import Client
+
+from teams.models import Membership, Role, Team
+from tests.factories import MembershipFactory, TeamFactory, UserFactory
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    """The team of anna, ben and rita."""
+    return TeamFactory(name="Vertrieb Süd", slug="vertrieb-sued")
+
+
+@pytest.fixture
+def anna(team: Team) -> Membership:
+    """Leads the team."""
+    return MembershipFactory(team=team, user=UserFactory(name="Anna Keller"), role=Role.LEAD)
+
+
+@pytest.fixture
+def ben(team: Team) -> Membership:
+    """Works in the team."""
+    return MembershipFactory(team=team, user=UserFactory(name="Ben Yılmaz", email="ben@example.com"), role=Role.MEMBER)
+
+
+@pytest.fixture
+def rita(team: Team) -> Membership:
+    """Reads what the team does."""
+    return MembershipFactory(team=team, user=UserFactory(name="Rita Groß", email="rita@example.com"), role=Role.READER)
+
+
+@pytest.fixture
+def clara(db: None) -> Membership:
+    """Leads another team."""
+    other = TeamFactory(name="Einkauf Nord", slug="einkauf-nord")
+    return MembershipFactory(team=other, user=UserFactory(name="Clara Fremd"), role=Role.LEAD)
+
+
+def signed_in(membership: Membership) -> Client:
+    """A browser in which that person is signed in."""
+    client = Client()
+    client.force_login(membership.user)
+    return client

@@ -1,0 +1,136 @@
+"""The smallest valid thing of each kind."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from actions.models import Action
+from meetings.models import Card, Meeting, Participant, Series
+from teams.models import Department, Membership, Role, Team, User
+from touchpoints.models import Stage, Touchpoint
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+"""Tuesday, 9:00 in Berlin: when the tests' rounds take place."""
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """A person with an account."""
+
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.LazyAttribute(lambda o: f"{o.name.lower().replace(' ', '.')}@example.com")
+
+
+class TeamFactory(DjangoModelFactory[Team]):
+    """A team without people."""
+
+    class Meta:
+        model = Team
+
+    name = "Vertrieb Süd"
+    slug = factory.Sequence(lambda n: f"team-{n}")
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    """A person in a team."""
+
+    class Meta:
+        model = Membership
+
+    team = factory.SubFactory(TeamFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Role.MEMBER
+
+
+class DepartmentFactory(DjangoModelFactory[Department]):
+    """A staff group."""
+
+    class Meta:
+        model = Department
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence(lambda n: f"Bereich {n}")
+
+
+class StageFactory(DjangoModelFactory[Stage]):
+    """A stage of the customer's relationship."""
+
+    class Meta:
+        model = Stage
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence(lambda n: f"Phase {n}")
+
+
+class TouchpointFactory(DjangoModelFactory[Touchpoint]):
+    """An entry of the inventory."""
+
+    class Meta:
+        model = Touchpoint
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence(lambda n: f"Rechnung {n}")
+
+
+class ActionFactory(DjangoModelFactory[Action]):
+    """Something to do."""
+
+    class Meta:
+        model = Action
+
+    team = factory.SubFactory(TeamFactory)
+    what = "Rechnung erst mit der Versandbestätigung auslösen"
+    due_on = date(2026, 12, 1)
+
+
+class SeriesFactory(DjangoModelFactory[Series]):
+    """A weekly place in the calendar."""
+
+    class Meta:
+        model = Series
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence(lambda n: f"Vertriebsrunde {n}")
+    weekday = 1
+    time = "09:00"
+
+
+class MeetingFactory(DjangoModelFactory[Meeting]):
+    """A planned round."""
+
+    class Meta:
+        model = Meeting
+
+    team = factory.SubFactory(TeamFactory)
+    touchpoint = factory.SubFactory(TouchpointFactory, team=factory.SelfAttribute("..team"))
+    title = "Rechnung kommt vor der Ware an"
+    starts_at = NOW
+    join_code = factory.LazyFunction(lambda: uuid.uuid4().hex[:8])
+
+
+class ParticipantFactory(DjangoModelFactory[Participant]):
+    """Someone who is in the room with a screen."""
+
+    class Meta:
+        model = Participant
+
+    meeting = factory.SubFactory(MeetingFactory)
+    user = factory.SubFactory(UserFactory)
+    name = factory.LazyAttribute(lambda o: o.user.name if o.user else "Paul Huber")
+    joined_at = NOW
+    present_until = NOW + timedelta(hours=2)
+
+
+class CardFactory(DjangoModelFactory[Card]):
+    """A draft of an idea."""
+
+    class Meta:
+        model = Card
+
+    meeting = factory.SubFactory(MeetingFactory)
+    author = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..meeting"))
+    text = "Lieferstatus-Link auf die Rechnung drucken"

@@ -1,0 +1,21 @@
+"""The program's own settings in a fresh place, each worker of the test run with its own database."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("KONTAKTPUNKT_VAR", str(Path(__file__).resolve().parent.parent / "var" / "tests"))
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, REDIS_URL, STORAGES, VAR_DIR  # noqa: E402
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, because races are tried with real connections, and a shared in-memory database has locks of its own.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True

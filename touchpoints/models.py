@@ -1,0 +1,125 @@
+"""A touchpoint is a place where customers meet staff, product or brand."""
+
+from __future__ import annotations
+
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from teams.models import Department, Team
+
+
+class Kind(models.TextChoices):
+    """The company's own contact, or a third party's."""
+
+    DIRECT = "direct", _("direkt")
+    INDIRECT = "indirect", _("indirekt")
+
+
+class Status(models.TextChoices):
+    """Whether the touchpoint is still met by customers."""
+
+    ACTIVE = "active", _("aktiv")
+    RETIRED = "retired", _("stillgelegt")
+
+
+class Stage(models.Model):
+    """Where in the customer's relationship a touchpoint lies; the team's own ordered list."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="stages")
+    name = models.CharField(_("Kaufphase"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+
+    class Meta:
+        verbose_name = _("Kaufphase")
+        verbose_name_plural = _("Kaufphasen")
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                "team",
+                Lower("name"),
+                name="stage_name_once_a_team",
+                violation_error_message=_("Eine Kaufphase mit diesem Namen gibt es schon."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
+    """Named sets of touchpoints."""
+
+    def active(self) -> TouchpointQuerySet:
+        """Those that customers still meet."""
+        return self.filter(status=Status.ACTIVE)
+
+    def search(self, words: str) -> TouchpointQuerySet:
+        """Those whose name or states contain every one of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(name__icontains=word)
+                | models.Q(actual_state__icontains=word)
+                | models.Q(target_state__icontains=word)
+            )
+        return found
+
+
+class Touchpoint(models.Model):
+    """One contact point of the inventory. States are described as the customer sees them."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="touchpoints")
+    name = models.CharField(_("Name"), max_length=120)
+    kind = models.CharField(_("Art"), max_length=8, choices=Kind.choices, default=Kind.DIRECT)
+    is_personal = models.BooleanField(_("persönlich: Menschen begegnen sich"), default=False)
+    stage = models.ForeignKey(
+        Stage, models.SET_NULL, null=True, blank=True, related_name="touchpoints", verbose_name=_("Kaufphase")
+    )
+    department = models.ForeignKey(
+        Department, models.SET_NULL, null=True, blank=True, related_name="touchpoints", verbose_name=_("Bereich")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="owned_touchpoints",
+        verbose_name=_("Verantwortlich"),
+    )
+    actual_state = models.TextField(_("Ist aus Kundensicht"), blank=True, max_length=4000)
+    target_state = models.TextField(_("Soll aus Kundensicht"), blank=True, max_length=4000)
+    is_key = models.BooleanField(_("Super-Touchpoint"), default=False)
+    status = models.CharField(_("Status"), max_length=8, choices=Status.choices, default=Status.ACTIVE)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["created_at", "updated_at"])
+    objects = TouchpointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Kontaktpunkt")
+        verbose_name_plural = _("Kontaktpunkte")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "team",
+                Lower("name"),
+                name="touchpoint_name_once_a_team",
+                violation_error_message=_("Einen Kontaktpunkt mit diesem Namen gibt es schon."),
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="touchpoint_kind_known"),
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="touchpoint_status_known"),
+        ]
+        indexes = [models.Index(fields=["team", "status", "name"], name="touchpoint_list")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The touchpoint's page."""
+        return reverse("touchpoints:detail", args=[self.team.slug, self.pk])
