@@ -1,0 +1,178 @@
+"""What every template may say: icons, people, dates and small pictures, in the reader's language."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.messages.storage.base import Message
+from django.db.models import QuerySet
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from lucide.templatetags.lucide import lucide
+
+from teams.models import Team, User
+
+register = template.Library()
+
+NEAR_DAYS = 6
+MESSAGE_MARKS = {
+    "debug": ("info", gettext_lazy("Hinweis")),
+    "info": ("info", gettext_lazy("Hinweis")),
+    "success": ("circle-check", gettext_lazy("Erledigt")),
+    "warning": ("triangle-alert", gettext_lazy("Achtung")),
+    "error": ("circle-x", gettext_lazy("Nicht möglich")),
+}
+
+
+# --- Signs and people ---------------------------------------------------------------------------
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """A decorative line icon of the text's size and colour; the words beside it carry the meaning."""
+    return mark_safe(lucide(name, size=20, **{"class": "icon", "aria_hidden": "true"}))  # noqa: S308
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters for a person: first and last word of the name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in dict.fromkeys([*words[:1], *words[-1:]])).upper() or "?"
+
+
+@register.simple_tag
+def avatar(name: str) -> SafeString:
+    """A disc with initials; the name itself stands beside it or in a hidden label."""
+    return format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name))
+
+
+@register.simple_tag
+def own_teams(user: User) -> QuerySet[Team]:
+    """The teams that a person belongs to, by name."""
+    return Team.objects.filter(memberships__user=user).order_by("name")
+
+
+@register.simple_tag
+def message_mark(message: Message) -> SafeString:
+    """Icon and word of a message's level, so that colour never speaks alone."""
+    name, word = MESSAGE_MARKS[message.level_tag]
+    return format_html("{}<strong>{}</strong>", icon(name), word)
+
+
+# --- Dates and clocks, as people say them --------------------------------------------------------
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> SafeString | str:
+    """A moment in the reader's zone: "heute, 9:00" or "Di, 24. Nov., 9:00", the exact one in the title."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    clock = format_date(local, pgettext("time of day, in Django's date format", "G:i"))
+    words = f"{_next_door(local.date()) or _calendar_day(local.date())}, {clock}"
+    exact = format_date(local, pgettext("exact moment, in Django's date format", "l, j. F Y, G:i T"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
+
+
+@register.simple_tag
+def day(value: date | datetime | None) -> SafeString | str:
+    """A day in the reader's zone: "morgen", "in 3 Tagen" or "Di, 24. Nov.", the exact one in the title."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    words = _next_door(local) or _near(local) or _calendar_day(local)
+    exact = format_date(local, pgettext("exact day, in Django's date format", "l, j. F Y"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
+
+
+@register.filter
+def minutes_clock(seconds: float) -> str:
+    """Seconds as a clock of minutes: 324 is "5:24"; an overrun of 12 seconds, -12, is "−0:12"."""
+    minutes, rest = divmod(abs(int(seconds)), 60)
+    return f"{'−' if seconds <= -1 else ''}{minutes}:{rest:02}"
+
+
+def _next_door(local: date) -> str | None:
+    """Yesterday, today or tomorrow in a word."""
+    words = {-1: gettext("gestern"), 0: gettext("heute"), 1: gettext("morgen")}
+    return words.get((local - timezone.localdate()).days)
+
+
+def _near(local: date) -> str | None:
+    """Days within the week, counted from today."""
+    days = (local - timezone.localdate()).days
+    if abs(days) > NEAR_DAYS:
+        return None
+    if days > 0:
+        return ngettext("in %(days)s Tag", "in %(days)s Tagen", days) % {"days": days}
+    return ngettext("vor %(days)s Tag", "vor %(days)s Tagen", -days) % {"days": -days}
+
+
+def _calendar_day(local: date) -> str:
+    """Weekday, day and month; the year only where the reader could err."""
+    if abs(local - timezone.localdate()) < timedelta(days=182):
+        return format_date(local, pgettext("day in this half year, in Django's date format", "D, j. N"))
+    return format_date(local, pgettext("day in another year, in Django's date format", "D, j. N Y"))
+
+
+# --- Navigation and the house --------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def active_nav(context: Context, url: str) -> SafeString | str:
+    """Marks a link as current on its page and on all pages below it."""
+    request: HttpRequest = context["request"]
+    return mark_safe(' aria-current="page"') if request.path.startswith(url) else ""
+
+
+@register.simple_tag
+@cache
+def version() -> str:
+    """The version of the program, as pyproject.toml says it."""
+    project: dict[str, Any] = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    return str(project["version"])
+
+
+# --- Small pictures and form fields ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One stretch of a cycle bar, in the units of its drawing."""
+
+    x: int
+    filled: int
+
+
+@register.inclusion_tag("components/cycle_bar.html")
+def cycle_bar(steps: int, label: str, segments: int = 4) -> dict[str, Any]:
+    """A bar of `segments` with two steps each, `steps` of them done; `label` says the same in words."""
+    width, gap = 16, 3
+    stretches = [
+        Segment(x=i * (width + gap), filled=min(2, max(0, steps - 2 * i)) * width // 2) for i in range(segments)
+    ]
+    return {
+        "segments": stretches,
+        "label": label,
+        "segment_width": width,
+        "width": segments * (width + gap) - gap,
+    }
+
+
+@register.filter
+def kind_of_field(field: BoundField) -> str:
+    """How a form field is laid out: "tick" (box before label), "choices" (a group), else "line"."""
+    if field.use_fieldset:
+        return "choices"
+    return "tick" if field.widget_type == "checkbox" else "line"
