@@ -2,12 +2,16 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("KONTAKTPUNKT_VAR", str(Path(__file__).resolve().parent.parent / "var" / "tests"))
+if url := os.environ.get("REDIS_URL"):
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["REDIS_URL"] = urlsplit(url)._replace(path=f"/{worker}").geturl()
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, REDIS_URL, STORAGES, VAR_DIR  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, STORAGES, VAR_DIR
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 if "sqlite" in DATABASES["default"]["ENGINE"]:
