@@ -44,4 +44,4 @@ def _layer(found: re.Match[str], name: str, paths: StaticPaths) -> str:
 def _read(place: tuple[Storage, str]) -> str:
     storage, path = place
     with storage.open(path) as file:
-        return file.read().decode()
+        return str(file.read(), "utf-8")
