@@ -4,9 +4,10 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
-UV := $(if $(shell uv --version 2>/dev/null),uv,.uv/bin/uv)
+UV := $(or $(shell uv --version > /dev/null 2>&1 && command -v uv),.uv/bin/uv)
 FITS := import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 14))
-PYTHON = $(firstword $(foreach p,python3.13 python3.12 python3,$(shell $p -c '$(FITS)' 2>/dev/null && echo $p)))
+FITTING = $(foreach name,python3.13 python3.12 python3,$(shell $(name) -c '$(FITS)' 2> /dev/null && echo $(name)))
+PYTHON = $(or $(firstword $(FITTING)),$(error Kontaktpunkt needs Python 3.12 or 3.13: install one and try again))
 MANAGE := .venv/bin/python manage.py
 PYTEST := .venv/bin/pytest
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
@@ -62,17 +63,16 @@ libraries:
 tools: libraries .venv/dev
 	@.ci/packages $(TEST_TOOLS)
 
-.venv/run: pyproject.toml .python-version | $(filter .uv/%,$(UV))
-	$(UV) sync --quiet --inexact --no-dev --python $(or $(PYTHON),3.13)
+.venv/run: pyproject.toml .python-version | $(UV)
+	$(UV) sync --quiet --inexact --no-dev --python $(PYTHON)
 	@touch $@
 
-.venv/dev: pyproject.toml .python-version | $(filter .uv/%,$(UV))
-	$(UV) sync --quiet --python $(or $(PYTHON),3.13)
+.venv/dev: pyproject.toml .python-version | $(UV)
+	$(UV) sync --quiet --python $(PYTHON)
 	@touch $@ .venv/run
 
 .uv/bin/uv:
-	@$(if $(PYTHON),,echo 'Kontaktpunkt needs Python 3.12 or 3.13, and found neither: install one and try again.' && exit 1)
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/packages python3-venv
+	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || .ci/packages python3-venv
 	$(PYTHON) -m venv .uv
 	.uv/bin/pip install --quiet uv==0.13.9
 
