@@ -2,3 +2,7 @@
 
 Nothing here knows a rule of the method; the apps below it do. Only this package may import all of them.
 """
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

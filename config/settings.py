@@ -6,6 +6,7 @@ Everything else decides itself by what is configured: DATABASE_URL, REDIS_URL, E
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.csp import CSP
@@ -169,6 +170,28 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 OUTBOX_DIR = VAR_DIR / "outbox"
+
+
+def mailer(url: str) -> dict[str, Any]:
+    """The mail server that a URL names (smtp://, smtp+tls://, smtp+ssl://); without one, files in the outbox."""
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": OUTBOX_DIR}}
+    server = env.email_url_config(url)
+    return {
+        "BACKEND": server["EMAIL_BACKEND"],
+        "OPTIONS": {
+            "host": server["EMAIL_HOST"],
+            "port": server["EMAIL_PORT"],
+            "username": server["EMAIL_HOST_USER"],
+            "password": server["EMAIL_HOST_PASSWORD"],
+            "use_tls": server.get("EMAIL_USE_TLS", False),
+            "use_ssl": server.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        },
+    }
+
+
+MAILERS = {"default": mailer(EMAIL_URL)}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Kontaktpunkt <kontaktpunkt@localhost>")
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
@@ -177,6 +200,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False  # a message is only a nudge; the sweeps find what it did not reach
+CELERY_BEAT_SCHEDULE = {
+    "letters": {"task": "teams.tasks.deliver_due_letters", "schedule": 30},
+}
 
 # --- Language, time, files ----------------------------------------------------------------------
 

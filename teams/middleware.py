@@ -20,10 +20,11 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in that language and zone."""
         if not request.user.is_authenticated:
             return self.get_response(request)
         translation.activate(request.user.language)
-        request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = request.user.language
         with timezone.override(request.user.time_zone):
             response = self.get_response(request)
         response.headers["Content-Language"] = request.user.language
@@ -41,6 +42,7 @@ class TeamMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; `process_view` decides."""
         return self.get_response(request)
 
     def process_view(

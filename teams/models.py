@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -132,6 +132,10 @@ class Team(models.Model):
         """The time zone in which the team's dates are meant."""
         return zoneinfo.ZoneInfo(self.time_zone)
 
+    def today(self, at: datetime) -> date:
+        """The day it is for the team at that moment."""
+        return at.astimezone(self.zone).date()
+
 
 class Role(models.TextChoices):
     """What a membership may do."""
@@ -253,6 +257,29 @@ class Invitation(models.Model):
         return self.accepted_at is None and at < self.expires_at
 
 
+class SignInLink(models.Model):
+    """A link that signs one person in without a mail. Only the token's hash is kept; it works once and expires."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Anmeldelink")
+        verbose_name_plural = _("Anmeldelinks")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Named sets of letters."""
+
+    def due(self, at: datetime) -> LetterQuerySet:
+        """Waiting, and neither resting after a failure nor in the hands of a worker."""
+        return self.filter(state=Letter.State.WAITING, next_try_at__lte=at)
+
+
 class Letter(models.Model):
     """A mail that must go out. The row is the truth; the worker's message is only a nudge."""
 
@@ -266,13 +293,15 @@ class Letter(models.Model):
     key = models.CharField(max_length=120, unique=True)
     to = models.EmailField()
     mime = models.BinaryField()
+    secret = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
-    claimed_until = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Brief")

@@ -58,10 +58,10 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=120, unique=True)),
                 ('to', models.EmailField(max_length=254)),
                 ('mime', models.BinaryField()),
+                ('secret', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('waiting', 'wartet'), ('sent', 'verschickt'), ('failed', 'nicht zustellbar')], default='waiting', max_length=8)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('next_try_at', models.DateTimeField()),
-                ('claimed_until', models.DateTimeField(null=True)),
                 ('last_error', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
@@ -70,6 +70,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Brief',
                 'verbose_name_plural': 'Briefe',
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='letter_due')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('expires_at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_links', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'Anmeldelink',
+                'verbose_name_plural': 'Anmeldelinks',
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,89 @@
+"""Handing posted letters to the mail server: one worker at a time, again after a failure, never twice after success."""
+
+import email
+import logging
+from datetime import datetime, timedelta
+from email.message import EmailMessage as Mime
+from email.policy import Policy, default
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, mailers
+from django.db.models import F
+from django.utils import timezone
+
+from teams.models import Letter
+
+LEASE = timedelta(minutes=5)
+"""For how long a letter stays with the worker that took it; much longer than a mail server may take to answer."""
+LONGEST_REST = timedelta(hours=1)
+GIVE_UP_AFTER = timedelta(days=2)
+AT_ONCE = 50
+
+logger = logging.getLogger(__name__)
+
+
+class PostedMessage(EmailMessage):
+    """A letter's stored bytes in the shape that mail backends take."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.mime = bytes(letter.mime)
+        super().__init__(from_email=self.message()["From"], to=[letter.to])
+
+    def message(self, *, policy: Policy[Any] | None = None) -> Mime:
+        """The mail exactly as it was posted."""
+        mail: Mime = email.message_from_bytes(self.mime, policy=policy or default)
+        return mail
+
+
+def deliver(pk: int, at: datetime) -> None:
+    """Send one letter if it is due and no other worker has it; a failure leaves it for a later try."""
+    letter = _claim(pk, at)
+    if letter is None:
+        return
+    try:
+        mailers.default.send_messages([PostedMessage(letter)])
+    except (OSError, ValueError) as error:
+        logger.warning("Letter %s to %s has to wait: %s", letter.pk, letter.to, error)
+        _put_back(letter, str(error), at)
+    else:
+        _sent(letter)
+
+
+def deliver_due(at: datetime) -> None:
+    """Send what waits: letters whose nudge was lost, whose worker died, or whose rest after a failure is over."""
+    for pk in Letter.objects.due(at).order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE]:
+        deliver(pk, at)
+
+
+def rest(attempts: int) -> timedelta:
+    """The pause after a failed attempt: 1, 2, 4, … minutes, an hour at most."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_REST)
+
+
+def _claim(pk: int, at: datetime) -> Letter | None:
+    """Take a letter for the length of a lease: of two workers that saw it due, one moves the time and gets it."""
+    letter = Letter.objects.due(at).filter(pk=pk).first()
+    if letter is None:
+        return None
+    seen = Letter.objects.filter(pk=pk, state=Letter.State.WAITING, next_try_at=letter.next_try_at)
+    taken = seen.update(next_try_at=at + LEASE, attempts=F("attempts") + 1)
+    letter.attempts += 1
+    return letter if taken else None
+
+
+def _put_back(letter: Letter, error: str, at: datetime) -> None:
+    given_up = at - letter.created_at > GIVE_UP_AFTER
+    still_mine = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING, attempts=letter.attempts)
+    still_mine.update(
+        state=Letter.State.FAILED if given_up else Letter.State.WAITING,
+        next_try_at=at + rest(letter.attempts),
+        last_error=error[:500],
+    )
+
+
+def _sent(letter: Letter) -> None:
+    letter.state, letter.sent_at, letter.last_error = Letter.State.SENT, timezone.now(), ""
+    if letter.secret and settings.EMAIL_URL:
+        letter.mime = b""
+    letter.save(update_fields=["state", "sent_at", "last_error", "mime"])
