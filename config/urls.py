@@ -1,11 +1,11 @@
 """All addresses. What belongs to a team lies under `/t/<team_slug>/`; the few others come first."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config import views
 
-outside = [
+outside: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz/", views.healthz, name="healthz"),
@@ -13,7 +13,7 @@ outside = [
     path("", include("teams.urls")),
 ]
 
-of_a_team = [
+of_a_team: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("touchpoints/", include("touchpoints.urls")),
     path("rounds/", include("meetings.urls")),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Phase(models.TextChoices):
@@ -37,7 +41,7 @@ FIVE_PHASES = ORDER[2:7]
 RUNNING = ORDER[1:7]
 
 
-def minutes_field(label: str, default: int) -> models.PositiveSmallIntegerField:
+def minutes_field(label: StrOrPromise, default: int) -> models.PositiveSmallIntegerField[int, int]:
     """Planned minutes of one phase: at least one, at most an hour."""
     return models.PositiveSmallIntegerField(
         label, default=default, validators=[MinValueValidator(1), MaxValueValidator(60)]
