@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from teams.models import Team
+from teams.models import Membership, Team, User
 from touchpoints.models import Touchpoint
 
 
@@ -38,6 +38,19 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Decided and neither done nor dropped."""
         return self.filter(status=Status.OPEN)
 
+    def open_first(self) -> ActionQuerySet:
+        """What is still to do by its last day, then the rest, latest first."""
+        return self.order_by(
+            Case(When(status=Status.OPEN, then=0), default=1),
+            Case(When(status=Status.OPEN, then="due_on")),
+            "-due_on",
+            "pk",
+        )
+
+    def of(self, person: User) -> ActionQuerySet:
+        """Those that one person answers for."""
+        return self.filter(responsible=person)
+
     def overdue(self, today: date) -> ActionQuerySet:
         """Open past their last day."""
         return self.open().filter(due_on__lt=today)
@@ -45,6 +58,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def follow_up_due(self, today: date) -> ActionQuerySet:
         """Those to be asked about: the follow-up day has come and nobody has said yet what became of it."""
         return self.filter(follow_up_on__lte=today, settled_at=None).exclude(status=Status.DROPPED)
+
+    def census(self, today: date) -> dict[str, int]:
+        """How many are `open`, `overdue` and due for their `follow_up`."""
+        is_open = Q(status=Status.OPEN)
+        asked = Q(follow_up_on__lte=today, settled_at=None) & ~Q(status=Status.DROPPED)
+        return self.aggregate(
+            open=Count("pk", filter=is_open),
+            overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
+            follow_up=Count("pk", filter=asked),
+        )
 
 
 class Action(models.Model):
@@ -91,12 +114,23 @@ class Action(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(starts_on__lte=models.F("due_on")),
                 name="action_starts_before_due",
+                violation_error_code="starts_on",
                 violation_error_message=_("Der Beginn liegt nach dem Ende."),
             ),
             models.CheckConstraint(
                 condition=Q(settled_at=None) | ~Q(outcome=""),
                 name="action_settled_with_outcome",
                 violation_error_message=_("Zum Abschluss gehört, was daraus geworden ist."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="fine_tune") | Q(follow_up_on__isnull=False),
+                name="action_fine_tuned_asks_again",
+                violation_error_message=_("Zum Nachjustieren gehört ein neuer Folgetermin."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="dropped") | ~Q(result=""),
+                name="action_dropped_with_reason",
+                violation_error_message=_("Wer eine Maßnahme verwirft, schreibt den Grund dazu."),
             ),
         ]
         indexes = [
@@ -115,9 +149,19 @@ class Action(models.Model):
         """Open past its last day."""
         return self.status == Status.OPEN and self.due_on < today
 
+    def asks_for_result(self, today: date) -> bool:
+        """The follow-up day has come and nobody has said yet what became of it."""
+        waits = self.settled_at is None and self.status != Status.DROPPED
+        return waits and self.follow_up_on is not None and self.follow_up_on <= today
+
+    def may_be_changed_by(self, membership: Membership) -> bool:
+        """Leads change every action, members their own and those that nobody has taken on."""
+        is_own = self.responsible_id in (None, membership.user_id)
+        return membership.is_lead or (membership.can_write and is_own)
+
     def finish(self, *, at: datetime) -> None:
         """Mark as done; the follow-up still asks whether it worked."""
-        self.status, self.done_at = Status.DONE, at
+        self.status, self.done_at = Status.DONE, self.done_at or at
         self.save(update_fields=["status", "done_at"])
 
     def drop(self, *, reason: str) -> None:
@@ -126,15 +170,19 @@ class Action(models.Model):
         self.save(update_fields=["status", "result"])
 
     def reopen(self) -> None:
-        """Take up again what was done or dropped by mistake."""
-        self.status, self.done_at = Status.OPEN, None
-        self.save(update_fields=["status", "done_at"])
+        """Take up again what was done, dropped or settled too early."""
+        self.status, self.outcome, self.done_at, self.settled_at = Status.OPEN, "", None, None
+        self.save(update_fields=["status", "outcome", "done_at", "settled_at"])
 
     def settle(self, *, outcome: Outcome, result: str, at: datetime, again_on: date | None = None) -> None:
-        """Say at the follow-up what became of it. Fine-tuning keeps it open and asks again on `again_on`."""
+        """Say at the follow-up what became of it.
+
+        Fine-tuning opens it again, until `again_on` at least, and asks once more on that day.
+        """
         self.outcome, self.result = outcome, result
-        if outcome == Outcome.FINE_TUNE:
-            self.status, self.done_at, self.follow_up_on, self.settled_at = Status.OPEN, None, again_on, None
+        if outcome == Outcome.FINE_TUNE and again_on:
+            self.status, self.done_at, self.settled_at = Status.OPEN, None, None
+            self.follow_up_on, self.due_on = again_on, max(self.due_on, again_on)
         else:
             self.status, self.done_at, self.settled_at = Status.DONE, self.done_at or at, at
-        self.save(update_fields=["outcome", "result", "status", "done_at", "follow_up_on", "settled_at"])
+        self.save(update_fields=["outcome", "result", "status", "done_at", "follow_up_on", "due_on", "settled_at"])

@@ -1,6 +1,18 @@
 """Addresses under `/t/<team_slug>/actions/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from actions import views
 
 app_name = "actions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.plan, name="list"),
+    path("lines/", views.lines, name="lines"),
+    path("new/", views.create, name="create"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/finish/", views.finish, name="finish"),
+    path("<int:pk>/drop/", views.drop, name="drop"),
+    path("<int:pk>/reopen/", views.reopen, name="reopen"),
+    path("<int:pk>/settle/", views.settle, name="settle"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -43,6 +44,7 @@ class Stage(models.Model):
                 "team",
                 Lower("name"),
                 name="stage_name_once_a_team",
+                violation_error_code="name",
                 violation_error_message=_("Eine Kaufphase mit diesem Namen gibt es schon."),
             )
         ]
@@ -68,6 +70,30 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
                 | models.Q(target_state__icontains=word)
             )
         return found
+
+    def as_lines(self) -> models.QuerySet[Touchpoint, dict[str, Any]]:
+        """What one line of the inventory shows, as plain values: a page of fifty is on the hot path."""
+        return self.values(
+            "pk",
+            "name",
+            "kind",
+            "is_key",
+            "status",
+            has_actual_state=~models.Q(actual_state=""),
+            has_target_state=~models.Q(target_state=""),
+            stage_name=models.F("stage__name"),
+            department_name=models.F("department__name"),
+            owner_name=models.F("owner__name"),
+        )
+
+    def census(self) -> dict[str, int]:
+        """How many there are: `total`, `direct`, `indirect` and `key`."""
+        return self.aggregate(
+            total=models.Count("pk"),
+            direct=models.Count("pk", filter=models.Q(kind=Kind.DIRECT)),
+            indirect=models.Count("pk", filter=models.Q(kind=Kind.INDIRECT)),
+            key=models.Count("pk", filter=models.Q(is_key=True)),
+        )
 
 
 class Touchpoint(models.Model):
@@ -110,6 +136,7 @@ class Touchpoint(models.Model):
                 "team",
                 Lower("name"),
                 name="touchpoint_name_once_a_team",
+                violation_error_code="name",
                 violation_error_message=_("Einen Kontaktpunkt mit diesem Namen gibt es schon."),
             ),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="touchpoint_kind_known"),
@@ -123,3 +150,25 @@ class Touchpoint(models.Model):
     def get_absolute_url(self) -> str:
         """The touchpoint's page."""
         return reverse("touchpoints:detail", args=[self.team.slug, self.pk])
+
+    @property
+    def is_active(self) -> bool:
+        """Customers still meet it."""
+        return self.status == Status.ACTIVE
+
+    def retire(self) -> None:
+        """Take it out of the working inventory; what was decided about it stays."""
+        self._set_status(Status.RETIRED)
+
+    def reactivate(self) -> None:
+        """Customers meet it again."""
+        self._set_status(Status.ACTIVE)
+
+    def mark_key(self, is_key: bool) -> None:
+        """Count it among the few that decide over loyalty and recommendation, or no longer."""
+        self.is_key = is_key
+        self.save(update_fields=["is_key", "updated_at"])
+
+    def _set_status(self, status: Status) -> None:
+        self.status = status
+        self.save(update_fields=["status", "updated_at"])

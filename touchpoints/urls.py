@@ -1,6 +1,21 @@
 """Addresses under `/t/<team_slug>/touchpoints/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from touchpoints import stage_views, views
 
 app_name = "touchpoints"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.inventory, name="list"),
+    path("lines/", views.lines, name="lines"),
+    path("new/", views.create, name="create"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/retire/", views.retire, name="retire"),
+    path("<int:pk>/reactivate/", views.reactivate, name="reactivate"),
+    path("<int:pk>/key/", views.mark_key, name="mark_key"),
+    path("stages/", stage_views.overview, name="stages"),
+    path("stages/<int:pk>/rename/", stage_views.rename, name="rename_stage"),
+    path("stages/<int:pk>/move/", stage_views.move, name="move_stage"),
+    path("stages/<int:pk>/remove/", stage_views.remove, name="remove_stage"),
+]

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stage',
-            constraint=models.UniqueConstraint(models.F('team'), django.db.models.functions.text.Lower('name'), name='stage_name_once_a_team', violation_error_message='Eine Kaufphase mit diesem Namen gibt es schon.'),
+            constraint=models.UniqueConstraint(models.F('team'), django.db.models.functions.text.Lower('name'), name='stage_name_once_a_team', violation_error_code='name', violation_error_message='Eine Kaufphase mit diesem Namen gibt es schon.'),
         ),
         migrations.AddIndex(
             model_name='touchpoint',
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='touchpoint',
-            constraint=models.UniqueConstraint(models.F('team'), django.db.models.functions.text.Lower('name'), name='touchpoint_name_once_a_team', violation_error_message='Einen Kontaktpunkt mit diesem Namen gibt es schon.'),
+            constraint=models.UniqueConstraint(models.F('team'), django.db.models.functions.text.Lower('name'), name='touchpoint_name_once_a_team', violation_error_code='name', violation_error_message='Einen Kontaktpunkt mit diesem Namen gibt es schon.'),
         ),
         migrations.AddConstraint(
             model_name='touchpoint',

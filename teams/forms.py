@@ -1,0 +1,42 @@
+"""What forms for a team's rows have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model, QuerySet
+
+from teams.models import Role, Team, User
+
+
+class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form for a row of one team: it offers that team's choices alone and says duplicates beside the field.
+
+    A constraint whose `violation_error_code` is a field's name has its sentence shown beside that field.
+    """
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.team = team
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = of_team(field.queryset, team)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Without the team a constraint on team and name goes unchecked here and breaks in the database.
+        return super()._get_validation_exclusions() - {"team"}
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        by_field = errors.error_dict
+        for error in by_field.pop(NON_FIELD_ERRORS, []):
+            by_field.setdefault(error.code if error.code in self.fields else NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(errors)
+
+
+def of_team[M: Model](rows: QuerySet[M], team: Team) -> QuerySet[M]:
+    """The rows that belong to the team; of people, those who work in it."""
+    if rows.model is User:
+        return rows.filter(memberships__team=team, memberships__role__in=[Role.LEAD, Role.MEMBER]).order_by("name")
+    return rows.filter(team=team)

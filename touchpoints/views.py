@@ -1,0 +1,101 @@
+"""The inventory: list, one touchpoint, and what people do with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import push_url
+
+from teams.access import TeamRequest, everyone, writers
+from teams.history import changes
+from touchpoints.filters import TouchpointFilter
+from touchpoints.forms import TouchpointForm
+from touchpoints.models import Touchpoint
+
+PAGE_SIZE = 50
+
+
+@everyone
+def inventory(request: TeamRequest) -> HttpResponse:
+    """The team's touchpoints, filtered as the address says."""
+    return render(request, "touchpoints/list.html", _found(request))
+
+
+@everyone
+def lines(request: TeamRequest) -> HttpResponse:
+    """Only the lines that the filter finds; the address bar shows the page they belong to."""
+    response = render(request, "touchpoints/list.html#lines", _found(request))
+    page_url = reverse("touchpoints:list", args=[request.team.slug])
+    return push_url(response, f"{page_url}?{request.GET.urlencode()}")
+
+
+def _found(request: TeamRequest) -> dict[str, Any]:
+    found = TouchpointFilter(request.GET, request.team.touchpoints.all(), request=request)
+    return {
+        "form": found.form,
+        "page": Paginator(found.qs.as_lines(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "census": request.team.touchpoints.active().census,
+    }
+
+
+@everyone
+def detail(request: TeamRequest, pk: int) -> HttpResponse:
+    """Everything known about one touchpoint."""
+    people = request.team.touchpoints.select_related("stage", "department", "owner")
+    touchpoint = get_object_or_404(people, pk=pk)
+    return render(request, "touchpoints/detail.html", {"touchpoint": touchpoint, "changes": changes(touchpoint)})
+
+
+@writers
+def create(request: TeamRequest) -> HttpResponse:
+    """Capture a touchpoint."""
+    return _edit(request, Touchpoint(), _("„%s“ ist erfasst."))
+
+
+@writers
+def edit(request: TeamRequest, pk: int) -> HttpResponse:
+    """Change what is known about it."""
+    return _edit(request, get_object_or_404(request.team.touchpoints, pk=pk), _("„%s“ ist geändert."))
+
+
+def _edit(request: TeamRequest, touchpoint: Touchpoint, done: str) -> HttpResponse:
+    form = TouchpointForm(request.POST or None, instance=touchpoint, team=request.team)
+    if form.is_valid():
+        touchpoint = form.save()
+        messages.success(request, done % touchpoint)
+        return redirect(touchpoint)
+    return render(request, "touchpoints/form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@writers
+@require_POST
+def retire(request: TeamRequest, pk: int) -> HttpResponse:
+    """Take it out of the working inventory."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    touchpoint.retire()
+    messages.success(request, _("„%s“ ist stillgelegt. Alles Beschlossene bleibt erhalten.") % touchpoint)
+    return redirect(touchpoint)
+
+
+@writers
+@require_POST
+def reactivate(request: TeamRequest, pk: int) -> HttpResponse:
+    """Put it back into the working inventory."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    touchpoint.reactivate()
+    messages.success(request, _("„%s“ ist wieder aktiv.") % touchpoint)
+    return redirect(touchpoint)
+
+
+@writers
+@require_POST
+def mark_key(request: TeamRequest, pk: int) -> HttpResponse:
+    """Count it among the super touchpoints, or no longer."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    touchpoint.mark_key("key" in request.POST)
+    return redirect(touchpoint)
