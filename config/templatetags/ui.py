@@ -64,10 +64,10 @@ def own_teams(user: User) -> QuerySet[Team]:
 
 
 @register.simple_tag
-def message_mark(message: Message) -> SafeString:
-    """Icon and word of a message's level, so that colour never speaks alone."""
+def message_line(message: Message) -> SafeString:
+    """A message behind the icon and the word of its level, so that colour never speaks alone."""
     name, word = MESSAGE_MARKS[message.level_tag]
-    return format_html("{}<strong>{}</strong>", icon(name), word)
+    return format_html("{}<span><strong>{}</strong> {}</span>", icon(name), word, message)
 
 
 # --- Dates and clocks, as people say them --------------------------------------------------------

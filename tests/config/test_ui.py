@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from config.templatetags.ui import avatar, cycle_bar, day, icon, initials, message_mark, minutes_clock, version, when
+from config.templatetags.ui import avatar, cycle_bar, day, icon, initials, message_line, minutes_clock, version, when
 from teams.models import Membership
 from tests.factories import NOW, MembershipFactory, TeamFactory
 
@@ -98,7 +98,9 @@ class TestPeopleAndSigns:
 
     @pytest.mark.parametrize("level", constants.DEFAULT_LEVELS.values())
     def test_every_message_says_its_level_in_a_word(self, level: int) -> None:
-        assert re.search(r"</svg>\s*<strong>\w[\w ]+</strong>", message_mark(Message(level, "Gespeichert.")))
+        assert re.search(
+            r"</svg>\s*<span><strong>\w[\w ]+</strong> Gespeichert\.", message_line(Message(level, "Gespeichert."))
+        )
 
     def test_the_version_is_the_projects(self) -> None:
         assert re.fullmatch(r"\d+\.\d+\.\d+", version())
