@@ -1,0 +1,38 @@
+"""Makes PDFs from templates. Nothing is fetched while rendering: not from the network, not from the disk."""
+
+from functools import cache
+from typing import Any, Never
+
+import weasyprint
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from weasyprint.urls import URLFetcher
+
+PRINT_STYLES = settings.BASE_DIR / "static" / "css" / "minutes.css"
+
+
+class ClosedFetcher(URLFetcher):
+    """Refuses every address: what a document needs is in the document."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Never:
+        """Refuse."""
+        raise ValueError(f"printing fetches nothing, not even {url}")
+
+
+@cache
+def print_styles() -> weasyprint.CSS:
+    """The one style sheet of everything printed, read once a process."""
+    return weasyprint.CSS(filename=str(PRINT_STYLES), url_fetcher=ClosedFetcher())
+
+
+def print_html(html: str) -> bytes:
+    """A tagged PDF (PDF/UA-1) of the document."""
+    document = weasyprint.HTML(string=html, url_fetcher=ClosedFetcher())
+    return document.write_pdf(stylesheets=[print_styles()], pdf_variant="pdf/ua-1")
+
+
+def print_template(template: str, context: dict[str, Any], *, language: str) -> bytes:
+    """A PDF of the template, in that language."""
+    with translation.override(language):
+        return print_html(render_to_string(template, {**context, "language": language}))

@@ -1,0 +1,19 @@
+"""What the worker does for rounds. A task fetches one row and calls one deed; sweeps find what was left."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from meetings import printing
+
+
+@shared_task
+def print_minutes(minutes_pk: int) -> None:
+    """Print and mail one round's minutes."""
+    printing.print_minutes(minutes_pk=minutes_pk, at=timezone.now())
+
+
+@shared_task
+def sweep_minutes() -> None:
+    """Print what a dead worker or a lost message left waiting."""
+    for minutes_pk in printing.waiting(timezone.now()):
+        printing.print_minutes(minutes_pk=minutes_pk, at=timezone.now())
