@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models import F
 
+from meetings.errors import NotInRoom, OnlyModerator, RoundIsOver, RoundMovedOn
 from meetings.live import announce
-from meetings.models import Meeting
+from meetings.models import Meeting, Participant, Phase
 
 
 @contextmanager
@@ -18,5 +19,40 @@ def at_table(meeting: Meeting) -> Iterator[Meeting]:
     """
     with transaction.atomic():
         Meeting.objects.filter(pk=meeting.pk).update(version=F("version") + 1)
-        yield Meeting.objects.select_for_update(of=("self",)).select_related("team").get(pk=meeting.pk)
+        yield _locked(meeting)
         transaction.on_commit(lambda: announce(meeting.pk), robust=True)
+
+
+@contextmanager
+def quietly_at_table(meeting: Meeting) -> Iterator[Meeting]:
+    """Lock as `at_table` does, for what only its author sees: nobody's screen changes, so none hears of it."""
+    with transaction.atomic():
+        yield _locked(meeting)
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("team").get(pk=meeting.pk)
+
+
+def seated(meeting: Meeting, person: Participant) -> Participant:
+    """That person as stored, if they are in this round now. Raises NotInRoom for strangers and those removed."""
+    found = meeting.participants.in_room().filter(pk=person.pk).first()
+    if found is None:
+        raise NotInRoom
+    return found
+
+
+def in_chair(meeting: Meeting, person: Participant) -> Participant:
+    """That person as stored, if they moderate now. Raises OnlyModerator for everyone else in the round."""
+    found = seated(meeting, person)
+    if not meeting.is_moderated_by(found):
+        raise OnlyModerator
+    return found
+
+
+def during(meeting: Meeting, *phases: Phase) -> None:
+    """Go on only in one of these phases. Raises RoundIsOver or RoundMovedOn."""
+    if meeting.is_over:
+        raise RoundIsOver
+    if meeting.phase not in phases:
+        raise RoundMovedOn

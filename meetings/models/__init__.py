@@ -6,7 +6,7 @@ from meetings.models.participants import Participant
 from meetings.models.phases import FIVE_PHASES, Phase, PhasePlan
 from meetings.models.record import Addendum, DecidedAction, Minutes, Settlement
 from meetings.models.series import Series
-from meetings.models.votes import Ballot, Choice, Outcome, VoteRound
+from meetings.models.votes import Ballot, Choice, Outcome, PaperCount, VoteRound
 
 __all__ = [
     "FIVE_PHASES",
@@ -18,6 +18,7 @@ __all__ = [
     "Meeting",
     "Minutes",
     "Outcome",
+    "PaperCount",
     "Participant",
     "Phase",
     "PhaseClock",

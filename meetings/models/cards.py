@@ -6,12 +6,16 @@ import uuid
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from meetings.models.participants import Participant
 
 TEXT_LIMIT = 280
+DRAFT_LIMIT = 2000
+NOTE_LIMIT = 500
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -34,11 +38,12 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.revealed().filter(merged_into=None)
 
     def in_speaking_order(self, meeting: Meeting) -> CardQuerySet:
-        """Author by author as they came into the room, the moderator's cards always last."""
+        """Author by author as they came into the room, latecomers' cards after, the moderator's always last."""
         return self.order_by(
             Case(When(author__user=meeting.moderator_id, then=Value(1)), default=Value(0))
             if meeting.moderator_id
             else Value(0),
+            "revealed_at",
             F("author__joined_at").asc(nulls_last=True),
             "author_id",
             "pinned_at",
@@ -52,8 +57,8 @@ class Card(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="cards")
     author = models.ForeignKey(Participant, models.CASCADE, related_name="cards")
-    text = models.CharField(_("Idee"), max_length=TEXT_LIMIT)
-    note = models.CharField(_("Notiz"), max_length=500, blank=True)
+    text = models.TextField(_("Idee"), max_length=DRAFT_LIMIT, blank=True)
+    note = models.CharField(_("Notiz"), max_length=NOTE_LIMIT, blank=True)
     pinned_at = models.DateTimeField(null=True)
     revealed_at = models.DateTimeField(null=True)
     explained_at = models.DateTimeField(null=True)
@@ -68,7 +73,16 @@ class Card(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(pinned_at=None) | (~Q(text="") & Q(LessThanOrEqual(Length("text"), TEXT_LIMIT))),
+                name="card_pinned_with_text_that_fits",
+                violation_error_message=_("Auf ein Kärtchen passen 1 bis 280 Zeichen."),
+            ),
+            models.CheckConstraint(
                 condition=Q(revealed_at=None) | Q(pinned_at__isnull=False), name="card_revealed_only_if_pinned"
+            ),
+            models.CheckConstraint(
+                condition=Q(revealed_at__isnull=False) | Q(explained_at=None, merged_into=None, note=""),
+                name="card_discussed_only_if_revealed",
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="card_not_merged_into_itself"
@@ -78,3 +92,8 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"Card {self.pk}"
+
+    @property
+    def stands(self) -> bool:
+        """Revealed and not merged into another: what is discussed and voted on."""
+        return self.revealed_at is not None and self.merged_into_id is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,8 @@ from touchpoints.models import Touchpoint
 
 if TYPE_CHECKING:
     from meetings.models.participants import Participant
+
+ABANDONED_AFTER = timedelta(hours=3)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -33,9 +35,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Started and not closed."""
         return self.filter(phase__in=RUNNING)
 
+    def unfinished(self) -> MeetingQuerySet:
+        """Planned or running: what may still change."""
+        return self.exclude(phase__in=[Phase.CLOSED, Phase.CANCELLED])
+
     def closed(self) -> MeetingQuerySet:
         """Held, with minutes."""
         return self.filter(phase=Phase.CLOSED)
+
+    def under_way(self, at: datetime) -> MeetingQuerySet:
+        """Running, and somebody had a hand on it in the last three hours."""
+        return self.running().filter(_moved_lately(at))
+
+    def abandoned(self, at: datetime) -> MeetingQuerySet:
+        """Left without an end: running, and no clock started, stopped or got more time for three hours."""
+        return self.running().filter(~_moved_lately(at))
+
+
+def _moved_lately(at: datetime) -> Exists:
+    return Exists(PhaseClock.objects.filter(meeting=OuterRef("pk"), moved_at__gt=at - ABANDONED_AFTER))
 
 
 class Meeting(PhasePlan):
@@ -47,7 +65,7 @@ class Meeting(PhasePlan):
     )
     touchpoint = models.ForeignKey(
         Touchpoint,
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="meetings",
@@ -90,7 +108,7 @@ class Meeting(PhasePlan):
     ended_early_reason = models.TextField(_("Warum die Runde abgebrochen wurde"), blank=True, max_length=1000)
     next_touchpoint = models.ForeignKey(
         Touchpoint,
-        models.SET_NULL,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="+",
@@ -121,7 +139,12 @@ class Meeting(PhasePlan):
                 | Q(has_no_next=True)
                 | ~Q(ended_early_reason=""),
                 name="meeting_closes_with_next_touchpoint",
-                violation_error_message=_("Zum Abschluss gehört der nächste Kontaktpunkt oder das Wort, dass es keinen gibt."),
+                violation_error_message=_(
+                    "Zum Abschluss gehört der nächste Kontaktpunkt oder das Wort, dass es keinen gibt."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(has_no_next=False) | Q(next_touchpoint=None), name="meeting_has_a_next_or_none"
             ),
             models.CheckConstraint(
                 condition=Q(chosen_instead=None) | ~Q(set_aside_reason=""),
@@ -199,10 +222,16 @@ class Meeting(PhasePlan):
         """Set up the clocks of all phases and remember the start; safe to repeat."""
         self.started_at = self.started_at or at
         self.save(update_fields=["started_at"])
-        for phase in (Phase.FOLLOW_UP, *FIVE_PHASES):
-            self.clocks.get_or_create(
-                phase=phase, defaults={"planned": timedelta(minutes=self.planned_minutes(phase))}
-            )
+        clocks = [
+            PhaseClock(meeting=self, phase=phase, planned=timedelta(minutes=self.planned_minutes(phase)), moved_at=at)
+            for phase in (Phase.FOLLOW_UP, *FIVE_PHASES)
+        ]
+        PhaseClock.objects.bulk_create(clocks, ignore_conflicts=True)
+
+    @property
+    def clock(self) -> PhaseClock:
+        """The clock of the present phase. Raises PhaseClock.DoesNotExist before the start and after the end."""
+        return self.clocks.get(phase=self.phase)
 
 
 class PhaseClockQuerySet(models.QuerySet["PhaseClock"]):
@@ -210,13 +239,13 @@ class PhaseClockQuerySet(models.QuerySet["PhaseClock"]):
 
     def run(self, at: datetime) -> None:
         """Let them run from now, unless they do already."""
-        self.filter(running_since=None).update(running_since=at)
+        self.filter(running_since=None).update(running_since=at, moved_at=at)
 
     def stop(self, at: datetime) -> None:
         """Halt them and keep what they have counted."""
         for clock in self.exclude(running_since=None):
-            clock.spent, clock.running_since = clock.elapsed(at), None
-            clock.save(update_fields=["spent", "running_since"])
+            clock.spent, clock.running_since, clock.moved_at = clock.elapsed(at), None, at
+            clock.save(update_fields=["spent", "running_since", "moved_at"])
 
 
 class PhaseClock(models.Model):
@@ -228,6 +257,7 @@ class PhaseClock(models.Model):
     added = models.DurationField(default=timedelta)
     spent = models.DurationField(default=timedelta)
     running_since = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField()
 
     objects = PhaseClockQuerySet.as_manager()
 
@@ -258,8 +288,7 @@ class PhaseClock(models.Model):
         """When the time is up if nobody pauses; None while paused."""
         return self.running_since + self.planned + self.added - self.spent if self.running_since else None
 
-    def add(self, more: timedelta) -> None:
+    def add(self, more: timedelta, *, at: datetime) -> None:
         """Give the phase more time."""
-        self.added = F("added") + more
-        self.save(update_fields=["added"])
-        self.refresh_from_db(fields=["added"])
+        self.added, self.moved_at = self.added + more, at
+        self.save(update_fields=["added", "moved_at"])

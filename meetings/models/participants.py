@@ -15,6 +15,10 @@ from meetings.models.meeting import Meeting
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     """Named sets of participants."""
 
+    def invited(self) -> ParticipantQuerySet:
+        """Members who are asked to come."""
+        return self.filter(is_guest=False, removed_at=None).exclude(user=None)
+
     def in_room(self) -> ParticipantQuerySet:
         """Came at least once and were not removed."""
         return self.filter(removed_at=None).exclude(joined_at=None)
@@ -22,6 +26,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def present(self, at: datetime) -> ParticipantQuerySet:
         """In the room with a screen that was heard of a moment ago."""
         return self.in_room().filter(present_until__gt=at)
+
+    def but_moderator(self, meeting: Meeting) -> ParticipantQuerySet:
+        """Everyone without the moderator's role in that round; guests have no account and never have it."""
+        return self.filter(Q(user=None) | ~Q(user=meeting.moderator_id))
 
 
 class Participant(models.Model):
@@ -48,9 +56,7 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 fields=["meeting", "user"], condition=~Q(user=None), name="participant_once_a_meeting"
             ),
-            models.CheckConstraint(
-                condition=Q(is_guest=False) | Q(user=None), name="participant_guest_has_no_account"
-            ),
+            models.CheckConstraint(condition=Q(is_guest=False) | Q(user=None), name="participant_guest_has_no_account"),
         ]
 
     def __str__(self) -> str:

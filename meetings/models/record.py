@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -85,6 +87,11 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"Minutes {self.pk}"
+
+    def keep(self, *, pdf: bytes, sha256: str, at: datetime) -> None:
+        """Store the printed document for good; the only way from waiting to printed."""
+        self.pdf, self.sha256, self.printed_at, self.state = pdf, sha256, at, self.State.PRINTED
+        self.save(update_fields=["pdf", "sha256", "printed_at", "state"])
 
 
 class Addendum(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +38,7 @@ class VoteRound(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
-    winner = models.ForeignKey(Card, models.PROTECT, null=True, related_name="+")
+    winner = models.ForeignKey(Card, models.RESTRICT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("Wahlgang")
@@ -49,14 +48,30 @@ class VoteRound(models.Model):
             models.UniqueConstraint(fields=["meeting", "number"], name="vote_round_number_once"),
             models.UniqueConstraint(fields=["meeting"], condition=Q(closed_at=None), name="vote_round_open_once"),
             models.CheckConstraint(
-                condition=Q(closed_at=None, outcome="", winner=None) | Q(closed_at__isnull=False),
+                condition=Q(closed_at=None, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="vote_result_sealed_until_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["majority", "moderator"], winner__isnull=False)
+                | (~Q(outcome__in=["majority", "moderator"]) & Q(winner=None)),
+                name="vote_winner_only_if_decided",
             ),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="vote_outcome_known"),
         ]
 
     def __str__(self) -> str:
         return pgettext_lazy("vote", "Wahlgang %d") % self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Ballots are taken and sealed."""
+        return self.closed_at is None
+
+    @property
+    def is_run_off(self) -> bool:
+        """Opened among the tied cards of the vote round before."""
+        before = VoteRound.objects.filter(meeting=self.meeting_id, number=self.number - 1)
+        return before.filter(outcome=Outcome.RUN_OFF).exists()
 
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
@@ -73,7 +88,7 @@ class Ballot(models.Model):
     vote_round = models.ForeignKey(VoteRound, models.CASCADE, related_name="ballots")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="ballots")
     choice = models.CharField(max_length=10, choices=Choice.choices)
-    card = models.ForeignKey(Card, models.PROTECT, null=True, related_name="ballots")
+    card = models.ForeignKey(Card, models.RESTRICT, null=True, related_name="ballots")
     cast_at = models.DateTimeField()
 
     objects = BallotQuerySet.as_manager()
@@ -96,3 +111,22 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"Ballot {self.pk}"
+
+
+class PaperCount(models.Model):
+    """What the tally sheet of a round on paper says: votes for a card, or abstentions where there is no card."""
+
+    vote_round = models.ForeignKey(VoteRound, models.CASCADE, related_name="paper_counts")
+    card = models.ForeignKey(Card, models.CASCADE, null=True, related_name="+")
+    votes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("Zählung auf Papier")
+        verbose_name_plural = _("Zählungen auf Papier")
+        constraints = [
+            models.UniqueConstraint(fields=["vote_round", "card"], name="paper_count_once_a_card"),
+            models.UniqueConstraint(fields=["vote_round"], condition=Q(card=None), name="paper_abstentions_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"PaperCount {self.pk}"

@@ -1,0 +1,172 @@
+"""Leaving with a plan: what became of earlier actions, who does what now, and which touchpoint comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+
+from django.db.models import F, Max, Q
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import Action, ActionQuerySet, Outcome
+from meetings.errors import NoSuchCard, RuleBroken
+from meetings.models import Card, DecidedAction, Meeting, Participant, Phase, Settlement
+from meetings.models.phases import RUNNING
+from meetings.table import at_table, during, in_chair, seated
+from meetings.wording import fitting
+from touchpoints.models import Touchpoint
+
+RESULT_LIMIT = 2000
+SUGGESTIONS_A_REASON = 3
+
+
+# --- "Was wurde daraus?" --------------------------------------------------------------------------
+
+
+def due_follow_ups(meeting: Meeting, at: datetime) -> ActionQuerySet:
+    """The team's actions that the round asks about today; found anew each time, so that none is lost."""
+    return meeting.team.actions.follow_up_due(_today(meeting, at)).exclude(decision__meeting=meeting)
+
+
+def settle(
+    *,
+    meeting: Meeting,
+    by: Participant,
+    action: Action,
+    outcome: Outcome,
+    result: str,
+    again_on: date | None,
+    at: datetime,
+) -> Settlement:
+    """Say what became of an earlier action. A repeat is the same answer, a different one corrects it.
+
+    `again_on` is the day on which fine-tuning is asked about again. Raises NotInRoom, RoundMovedOn before the start,
+    RuleBroken for an action that is not due here and for fine-tuning without a day to come.
+    """
+    result = fitting(result, limit=RESULT_LIMIT)
+    with at_table(meeting) as meeting:
+        person = seated(meeting, by)
+        during(meeting, *RUNNING)
+        if outcome == Outcome.FINE_TUNE and (again_on is None or again_on <= _today(meeting, at)):
+            raise RuleBroken(_("Zum Nachjustieren gehört ein neuer Folgetermin."))
+        action = _asked_about(meeting, action, at)
+        action.settle(outcome=outcome, result=result, again_on=again_on, at=at)
+        settlement, _new = meeting.settlements.update_or_create(
+            action=action,
+            defaults={"outcome": outcome, "result": result, "settled_by": person},
+            create_defaults={"outcome": outcome, "result": result, "settled_by": person, "settled_at": at},
+        )
+        return settlement
+
+
+# --- Who does what --------------------------------------------------------------------------------
+
+
+def decide_action(*, meeting: Meeting, by: Participant, action: Action, card: Card | None, at: datetime) -> Action:
+    """Put a new action (not stored yet, cleaned by its form) on the plan; the same one twice is one.
+
+    Raises NotInRoom, RoundMovedOn outside the plan, NoSuchCard for a card that is not on this wall.
+    """
+    with at_table(meeting) as meeting:
+        seated(meeting, by)
+        during(meeting, Phase.PLAN)
+        if card is not None and not meeting.cards.revealed().filter(pk=card.pk).exists():
+            raise NoSuchCard
+        if (same := _same_action(meeting, action)) is not None:
+            return same
+        action.team = meeting.team
+        action.touchpoint_id = action.touchpoint_id or meeting.touchpoint_id
+        action.save()
+        meeting.decided_actions.create(action=action, card=card)
+        return action
+
+
+def withdraw_action(*, meeting: Meeting, by: Participant, action: Action, at: datetime) -> None:
+    """Take an action off the plan that this round put there; safe to repeat. Raises NotInRoom, RoundMovedOn."""
+    with at_table(meeting) as meeting:
+        seated(meeting, by)
+        during(meeting, Phase.PLAN)
+        for decided in meeting.decided_actions.filter(action=action.pk).select_related("action"):
+            decided.action.delete()
+
+
+# --- What comes next ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NextTouchpoint:
+    """A touchpoint that the next round could take, and why."""
+
+    touchpoint: Touchpoint
+    reason: str | Promise
+
+
+def choose_next(
+    *, meeting: Meeting, by: Participant, touchpoint: Touchpoint | None, starts_at: datetime | None, at: datetime
+) -> None:
+    """Say which touchpoint comes next, None for "keiner", and when; without a time the series says when.
+
+    Raises OnlyModerator, RoundMovedOn outside the plan, RuleBroken for a touchpoint that the team does not have
+    (any more) and for a time gone by.
+    """
+    with at_table(meeting) as meeting:
+        in_chair(meeting, by)
+        during(meeting, Phase.PLAN)
+        if touchpoint is not None and not meeting.team.touchpoints.active().filter(pk=touchpoint.pk).exists():
+            raise RuleBroken(_("Diesen Kontaktpunkt gibt es im Team nicht."))
+        if starts_at is not None and starts_at <= at:
+            raise RuleBroken(_("Die nächste Runde liegt in der Zukunft."))
+        meeting.next_touchpoint, meeting.has_no_next = touchpoint, touchpoint is None
+        meeting.next_starts_at = starts_at
+        meeting.save(update_fields=["next_touchpoint", "has_no_next", "next_starts_at"])
+
+
+def suggestions(meeting: Meeting) -> list[NextTouchpoint]:
+    """What the next round could take, each with its reason: never discussed, longest ago, key touchpoints."""
+    others = meeting.team.touchpoints.active().exclude(meetings=meeting)
+    discussed_at = Max("meetings__closed_at", filter=Q(meetings__phase=Phase.CLOSED))
+    known = others.annotate(discussed_at=discussed_at).order_by(F("discussed_at").asc(nulls_first=True), "name")
+    found: dict[int, NextTouchpoint] = {}
+    for touchpoint in chain(
+        known.filter(is_key=True)[:SUGGESTIONS_A_REASON],
+        known.filter(discussed_at=None)[:SUGGESTIONS_A_REASON],
+        known.exclude(discussed_at=None)[:SUGGESTIONS_A_REASON],
+    ):
+        reason = _reason(meeting, touchpoint, touchpoint.discussed_at)  # type: ignore[attr-defined]
+        found.setdefault(touchpoint.pk, NextTouchpoint(touchpoint, reason))
+    return list(found.values())
+
+
+def _reason(meeting: Meeting, touchpoint: Touchpoint, discussed_at: datetime | None) -> str | Promise:
+    since = (
+        format_lazy(_("zuletzt am {day}"), day=formats.date_format(discussed_at.astimezone(meeting.team.zone)))
+        if discussed_at
+        else _("noch nie besprochen")
+    )
+    return format_lazy("{key}, {since}", key=_("Super-Touchpoint"), since=since) if touchpoint.is_key else since
+
+
+# --- Looking things up ----------------------------------------------------------------------------
+
+
+def _today(meeting: Meeting, at: datetime) -> date:
+    return at.astimezone(meeting.team.zone).date()
+
+
+def _asked_about(meeting: Meeting, action: Action, at: datetime) -> Action:
+    """The action at its locked row, if it is due or was answered in this round already."""
+    asked = Q(pk__in=due_follow_ups(meeting, at)) | Q(settlements__meeting=meeting)
+    found = meeting.team.actions.select_for_update(of=("self",)).filter(asked, pk=action.pk).first()
+    if found is None:
+        raise RuleBroken(_("Nach dieser Maßnahme fragt die Runde heute nicht."))
+    return found
+
+
+def _same_action(meeting: Meeting, action: Action) -> Action | None:
+    decided = meeting.decided_actions.filter(
+        action__what=action.what, action__responsible=action.responsible_id, action__due_on=action.due_on
+    )
+    same: DecidedAction | None = decided.select_related("action").first()
+    return same.action if same else None
