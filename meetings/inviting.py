@@ -1,0 +1,70 @@
+"""Inviting: everyone who should come gets a mail with a calendar file, and another when something changes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from email.message import MIMEPart
+
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+
+from meetings.calendar import Method, calendar_file, page_url, summary
+from meetings.models import Meeting
+from teams.letters import compose, post
+from teams.models import User
+
+
+def invited_users(meeting: Meeting) -> QuerySet[User]:
+    """The members who are asked to come, by name."""
+    return User.objects.filter(participations__in=meeting.participants.invited()).order_by("name")
+
+
+def invite(*, meeting: Meeting, at: datetime) -> None:
+    """Send everyone the round as it stands now; what a person has already is not sent again."""
+    people = list(invited_users(meeting))
+    for person in people:
+        _send(meeting=meeting, to=person, people=people, method=Method.REQUEST, at=at)
+
+
+def call_off(*, meeting: Meeting, people: Iterable[User], at: datetime) -> None:
+    """Take the round out of these people's calendars."""
+    for person in people:
+        _send(meeting=meeting, to=person, people=[person], method=Method.CANCEL, at=at)
+
+
+def _send(*, meeting: Meeting, to: User, people: list[User], method: Method, at: datetime) -> None:
+    with translation.override(to.language), timezone.override(to.time_zone):
+        message = _message(meeting, to, method)
+        message.attach(_attachment(calendar_file(meeting=meeting, people=people, method=method, at=at), method))
+    post(key=f"round:{meeting.uid}:{to.pk}:{meeting.sequence}", message=message, at=at)
+
+
+def _message(meeting: Meeting, to: User, method: Method) -> EmailMessage:
+    message = compose(
+        template="meeting_cancellation" if method == Method.CANCEL else "meeting_invitation",
+        to=to.email,
+        language=to.language,
+        context={
+            "meeting": meeting,
+            "person": to,
+            "url": page_url(meeting),
+            "summary": summary(meeting),
+            "ends_at": meeting.starts_at + meeting.box,
+        },
+    )
+    if meeting.moderator:
+        message.reply_to = [meeting.moderator.email]
+    return message
+
+
+def _attachment(content: str, method: Method) -> MIMEPart:
+    """The calendar file, with the method in its type: mail programs offer it as an invitation only then."""
+    part = MIMEPart()
+    part.set_content(
+        content,
+        subtype="calendar",
+        params={"method": method.value},
+        disposition="attachment",
+        filename="runde.ics",
+    )
+    return part
