@@ -109,7 +109,7 @@ def tally_sheet(request: TeamRequest, pk: int) -> HttpResponse:
     """A sheet for counting the votes of a round on paper, with the rule on it."""
     meeting = get_object_or_404(request.team.meetings.select_related("team", "moderator"), pk=pk)
     voters = meeting.participants.filter(removed_at=None).exclude(user=meeting.moderator)
-    context = {"meeting": meeting, "voters": voters, "rows": range(12)}
+    context = {"meeting": meeting, "voters": voters, "rows": range(9)}
     return pdf_response(
         print_template("meetings/tally_sheet_pdf.html", context, language=meeting.team.language), "tally.pdf"
     )
