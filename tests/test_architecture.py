@@ -29,7 +29,19 @@ LEFT_FOR_LATER = re.compile(r"\b(TO[D]O|FIXM[E]|XX[X]|NotImplemented[E]rror)\b")
 TEMPLATE_TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 OUTSIDE_OF_TEAMS = {
+    "",
     "healthz/",
+    "language/",
+    "teams/new/",
+    "invitation/<str:token>/",
+    "sign-in/<str:token>/",
+    "profile/",
+    "profile/export/",
+    "profile/delete/",
+    "outbox/",
+    "outbox/<int:pk>/",
+    "outbox/<int:pk>/html/",
+    "outbox/<int:pk>/<int:number>/",
 }
 """The few addresses without `/t/<team_slug>/`; the two trees below belong to allauth and Django."""
 
