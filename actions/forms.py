@@ -51,7 +51,7 @@ class DropForm(forms.Form):
 class SettleForm(forms.Form):
     """What became of an action."""
 
-    outcome = forms.ChoiceField(label=_("Was wurde daraus?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Wirkung"), choices=Outcome.choices, widget=forms.RadioSelect)
     result = forms.CharField(
         label=_("Ergebnis"),
         max_length=2000,

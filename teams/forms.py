@@ -23,6 +23,7 @@ class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = of_team(field.queryset, team)
+                field.empty_label = "–" if field.empty_label is not None else None
 
     def _get_validation_exclusions(self) -> set[str]:
         # Without the team a constraint on team and name goes unchecked here and breaks in the database.

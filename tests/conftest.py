@@ -1,7 +1,9 @@
 """Who is in every test: anna leads, ben works, rita reads; clara leads another team and must get nothing."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from teams.models import Membership, Role, Team
 from tests.factories import MembershipFactory, TeamFactory, UserFactory
@@ -43,3 +45,10 @@ def signed_in(membership: Membership) -> Client:
     client = Client()
     client.force_login(membership.user)
     return client
+
+
+def queries_of(browser: Client, address: str) -> int:
+    """How many queries it takes to open that page."""
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(address).status_code == 200
+    return len(queries)

@@ -34,7 +34,11 @@ class TouchpointFilter(django_filters.FilterSet):
     department = django_filters.ModelChoiceFilter(
         label=_("Bereich"), queryset=departments, empty_label=_("Bereich: alle")
     )
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("Status: alle"))
+    status = django_filters.ChoiceFilter(
+        label=_("Status"),
+        choices=[(Status.ACTIVE, _("Status: aktiv")), (Status.RETIRED, _("Status: stillgelegt"))],
+        empty_label=_("Status: alle"),
+    )
     q = django_filters.CharFilter(
         label=_("Suche"),
         method="search",

@@ -71,6 +71,7 @@ def _page(request: TeamRequest, *, add_form: Any = None, renamed: StageForm | No
         for stage in _counted(request)
     ]
     add_form = add_form or StageForm(team=request.team)
+    add_form.fields["name"].label = _("Neue Kaufphase")
     invalid = renamed or add_form.is_bound
     context = {"forms": forms, "add_form": add_form}
     return render(request, "touchpoints/stages.html", context, status=422 if invalid else 200)

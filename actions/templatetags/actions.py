@@ -34,7 +34,7 @@ def with_todo(lines: Iterable[dict[str, Any]], team: Team) -> Iterator[tuple[dic
         .filter(touchpoint__in=[line["pk"] for line in lines])
         .order_by()
         .values_list("touchpoint")
-        .annotate(Count("pk"), Count("pk", filter=Q(due_on__lt=today)))
+        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
     )
     todo = {pk: Todo(open_count, overdue) for pk, open_count, overdue in counted}
     return ((line, todo.get(line["pk"], Todo())) for line in lines)

@@ -1,0 +1,68 @@
+"""Where a team stands in its loop, and the one next step."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import Meeting, VoteRound
+from teams.models import Membership, Team
+
+DOORS_OPEN = timedelta(minutes=30)
+"""How long before its start a round is rather entered than prepared."""
+
+
+class Step(StrEnum):
+    """What to do next; each is one button on the overview."""
+
+    ENTER = "enter"
+    PREPARE = "prepare"
+    PLAN = "plan"
+    CAPTURE = "capture"
+    WAIT = "wait"
+
+
+def next_step(*, membership: Membership, meeting: Meeting | None, has_touchpoints: bool, at: datetime) -> Step:
+    """The one thing this person should do now; `meeting` is the round that runs or comes next."""
+    if meeting is not None:
+        is_time = meeting.is_running or meeting.starts_at - at <= DOORS_OPEN
+        return Step.ENTER if is_time and membership.can_write else Step.PREPARE
+    if not membership.can_write:
+        return Step.WAIT
+    if not has_touchpoints:
+        return Step.CAPTURE
+    return Step.PLAN if membership.is_lead else Step.WAIT
+
+
+def countdown(*, until: datetime, at: datetime) -> str:
+    """The time left in a word or two: "in 25 Minuten", "in 3 Stunden", "in 5 Tagen"; empty once it has come."""
+    minutes = round((until - at) / timedelta(minutes=1))
+    if minutes <= 0:
+        return ""
+    if minutes < 60:
+        return ngettext("in %(count)s Minute", "in %(count)s Minuten", minutes) % {"count": minutes}
+    if minutes < 24 * 60:
+        hours = round(minutes / 60)
+        return ngettext("in %(count)s Stunde", "in %(count)s Stunden", hours) % {"count": hours}
+    days = round(minutes / 60 / 24)
+    return ngettext("in %(count)s Tag", "in %(count)s Tagen", days) % {"count": days}
+
+
+def last_decisions(team: Team, limit: int = 3) -> QuerySet[Meeting]:
+    """The latest closed rounds, each with the text of the card it decided on as `decision`."""
+    won = VoteRound.objects.filter(meeting=OuterRef("pk")).exclude(winner=None).order_by("-number")
+    decision = Case(
+        When(set_aside_reason="", then=Subquery(won.values("winner__text")[:1])),
+        default=F("chosen_instead__text"),
+    )
+    closed = team.meetings.closed().annotate(decision=decision).exclude(decision=None)
+    return closed.select_related("touchpoint").order_by("-closed_at")[:limit]
+
+
+def greeting(name: str, at: datetime) -> str:
+    """Good morning, afternoon or evening to someone; `at` in their own time zone."""
+    if at.hour < 11:
+        return _("Guten Morgen, %s") % name
+    return _("Guten Tag, %s") % name if at.hour < 18 else _("Guten Abend, %s") % name
