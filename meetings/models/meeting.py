@@ -162,6 +162,16 @@ class Meeting(PhasePlan):
         return reverse("meetings:detail", args=[self.team.slug, self.pk])
 
     @property
+    def ends_at(self) -> datetime:
+        """When it ends if it keeps to its minutes."""
+        return self.starts_at + self.box
+
+    @property
+    def has_occasion(self) -> bool:
+        """Whether anybody has told what happened."""
+        return any((self.what_happened, self.customer, self.problems, self.consequences))
+
+    @property
     def is_running(self) -> bool:
         """Started and not closed."""
         return self.phase in RUNNING

@@ -65,11 +65,16 @@ class PhasePlan(models.Model):
         return getattr(self, f"{phase.value}_minutes", 0)
 
     @property
-    def minutes(self) -> dict[Phase, int]:
+    def schedule(self) -> dict[Phase, int]:
         """Planned minutes by phase, in order."""
         return {phase: self.planned_minutes(phase) for phase in FIVE_PHASES}
 
     @property
+    def box_minutes(self) -> int:
+        """How many minutes the whole round may take."""
+        return sum(self.schedule.values())
+
+    @property
     def box(self) -> timedelta:
         """How long the whole round may take."""
-        return timedelta(minutes=sum(self.minutes.values()))
+        return timedelta(minutes=self.box_minutes)
