@@ -133,7 +133,7 @@ def _vote(vote_round: VoteRound, numbers: dict[Any, int]) -> Content:
 
 def _counts(vote_round: VoteRound, ballots: list[Ballot]) -> Counter[Any]:
     """Votes by card; from the tally sheet of a round on paper also the abstentions, under None."""
-    counts = Counter(ballot.card_id for ballot in ballots if ballot.card_id)
+    counts: Counter[Any] = Counter(ballot.card_id for ballot in ballots if ballot.card_id)
     for paper in vote_round.paper_counts.all():
         counts[paper.card_id] += paper.votes
     return counts

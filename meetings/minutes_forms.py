@@ -15,4 +15,6 @@ class AddendumForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Addendum
         fields = ("text",)
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 3})}
-        help_texts: ClassVar = {"text": _("Das Protokoll selbst bleibt, wie es ist. Der Nachtrag steht mit Datum darunter.")}
+        help_texts: ClassVar = {
+            "text": _("Das Protokoll selbst bleibt, wie es ist. Der Nachtrag steht mit Datum darunter.")
+        }

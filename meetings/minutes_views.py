@@ -27,7 +27,9 @@ def pdf_response(pdf: bytes, name: str) -> HttpResponse:
 
 def _visible_meeting(request: GuestRequest, pk: int) -> Meeting:
     """The round if the person belongs to the team or is its guest; otherwise it does not exist for them."""
-    meeting = get_object_or_404(request.team.meetings.select_related("team", "touchpoint", "series", "moderator"), pk=pk)
+    meeting = get_object_or_404(
+        request.team.meetings.select_related("team", "touchpoint", "series", "moderator"), pk=pk
+    )
     seat = request.session.get(GUEST_SESSION_KEY, {}).get(str(pk))
     if request.membership is None and not meeting.participants.in_room().filter(pk=seat, is_guest=True).exists():
         raise Http404

@@ -1,15 +1,19 @@
 """The one form for a round on paper: the sheet's head, its cards with their strokes, and the plan."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action
-from meetings.models import FIVE_PHASES, Meeting
+from meetings.models import FIVE_PHASES, Meeting, Participant
 from meetings.models.cards import TEXT_LIMIT
 from meetings.paper import PaperCard, PaperRound
-from teams.forms import of_team
+from teams.forms import TeamModelForm
+from touchpoints.models import Touchpoint
 
 CARD_ROWS = 12
 ACTION_ROWS = 4
@@ -17,10 +21,15 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field choose among these rows."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
 class PaperForm(forms.Form):
     """Who was there, how long it took, what was decided about what comes next."""
 
-    present = forms.ModelMultipleChoiceField(
+    present: forms.ModelMultipleChoiceField[Participant] = forms.ModelMultipleChoiceField(
         label=_("Wer war dabei?"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
     guests = forms.CharField(
@@ -40,7 +49,7 @@ class PaperForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    next_touchpoint = forms.ModelChoiceField(
+    next_touchpoint: forms.ModelChoiceField[Touchpoint] = forms.ModelChoiceField(
         label=_("Nächster Kontaktpunkt"), queryset=None, required=False, empty_label=_("keiner")
     )
     next_starts_at = forms.DateTimeField(label=_("Nächste Runde"), required=False, widget=MOMENT)
@@ -48,9 +57,9 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = meeting.participants.filter(removed_at=None)
-        self.fields["present"].queryset = people
+        offer(self, "present", people)
         self.fields["present"].initial = people
-        self.fields["next_touchpoint"].queryset = meeting.team.touchpoints.active()
+        offer(self, "next_touchpoint", meeting.team.touchpoints.active())
         for phase in FIVE_PHASES:
             self.fields[phase.value] = forms.IntegerField(
                 label=phase.label, min_value=0, max_value=240, initial=meeting.planned_minutes(phase)
@@ -123,7 +132,7 @@ class PaperCardFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         return [card for form in self.forms if (card := form.card())]
 
 
-class PaperActionForm(forms.ModelForm):  # type: ignore[type-arg]
+class PaperActionForm(TeamModelForm):
     """One line of the plan."""
 
     class Meta:
@@ -134,12 +143,10 @@ class PaperActionForm(forms.ModelForm):  # type: ignore[type-arg]
     follow_up_on = forms.DateField(label=_("Folgetermin"), required=False, widget=DATE)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.team = meeting.team
+        super().__init__(*args, team=meeting.team, **kwargs)
         self.instance.touchpoint = meeting.touchpoint
         self.fields["what"].required = False
         self.fields["responsible"].required = False
-        self.fields["responsible"].queryset = of_team(self.fields["responsible"].queryset, meeting.team)
 
     def clean(self) -> dict[str, Any]:
         """A line with a deed names who does it and until when; an empty line is no action."""
@@ -151,10 +158,12 @@ class PaperActionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         if self.cleaned_data.get("what") and not self.errors:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]
 
 
-CardRows = forms.formset_factory(PaperCardForm, formset=PaperCardFormSet, extra=CARD_ROWS, max_num=60)
+CardRows: type[PaperCardFormSet] = forms.formset_factory(  # type: ignore[assignment]
+    PaperCardForm, formset=PaperCardFormSet, extra=CARD_ROWS, max_num=60
+)
 ActionRows = forms.formset_factory(PaperActionForm, extra=ACTION_ROWS, max_num=20)
 
 

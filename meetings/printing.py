@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -48,14 +48,15 @@ def print_minutes(*, minutes_pk: int, at: datetime) -> None:
 
 def render_pdf(minutes: Minutes) -> bytes:
     """The minutes as they are signed and filed, in the team's language and time zone."""
-    return print_template("meetings/minutes_pdf.html", {"record": Record(minutes)}, language=minutes.language)
+    with timezone.override(minutes.meeting.team.zone):
+        return print_template("meetings/minutes_pdf.html", {"record": Record(minutes)}, language=minutes.language)
 
 
 def file_name(minutes: Minutes) -> str:
     """What the PDF is called when it is saved, in the language of the minutes."""
     day = minutes.meeting.starts_at.astimezone(minutes.meeting.team.zone)
     with translation.override(minutes.language):
-        return f"{_('Protokoll')}-{day:%Y-%m-%d}-{slugify(minutes.meeting)}.pdf"
+        return f"{_('Protokoll')}-{day:%Y-%m-%d}-{slugify(str(minutes.meeting))}.pdf"
 
 
 def _claim(minutes_pk: int, at: datetime) -> bool:
@@ -76,6 +77,7 @@ def _letter(minutes: Minutes, reader: User, pdf: bytes) -> EmailMultiAlternative
         "reader": reader,
         "url": settings.BASE_URL + minutes.meeting.get_absolute_url(),
     }
-    letter = compose(template="minutes", to=reader.email, language=reader.language, context=context)
+    with timezone.override(reader.time_zone):
+        letter = compose(template="minutes", to=reader.email, language=reader.language, context=context)
     letter.attach(file_name(minutes), pdf, "application/pdf")
     return letter

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 
@@ -68,15 +67,11 @@ class PlannedAction:
 
 
 class Record:
-    """The minutes' content, ready for a template. Moments come in the team's time zone."""
+    """The minutes' content, ready for a template, which says moments in the active time zone."""
 
     def __init__(self, minutes: Minutes) -> None:
         self.minutes = minutes
         self.content: dict[str, Any] = minutes.content
-        self.zone: ZoneInfo = minutes.meeting.team.zone
-
-    def _moment(self, text: str | None) -> datetime | None:
-        return datetime.fromisoformat(text).astimezone(self.zone) if text else None
 
     @property
     def title(self) -> str:
@@ -86,12 +81,12 @@ class Record:
     @property
     def started_at(self) -> datetime | None:
         """When the round began."""
-        return self._moment(self.content["started_at"] or self.content["starts_at"])
+        return _moment(self.content["started_at"] or self.content["starts_at"])
 
     @property
     def closed_at(self) -> datetime | None:
         """When the round was closed."""
-        return self._moment(self.content["closed_at"])
+        return _moment(self.content["closed_at"])
 
     @property
     def kind(self) -> str | Promise:
@@ -166,4 +161,8 @@ class Record:
     @property
     def next_starts_at(self) -> datetime | None:
         """When the next round is."""
-        return self._moment(self.content["next"]["starts_at"])
+        return _moment(self.content["next"]["starts_at"])
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

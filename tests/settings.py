@@ -13,7 +13,7 @@ if url := os.environ.get("REDIS_URL"):
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, STORAGES, VAR_DIR
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, because races are tried with real connections, and a shared in-memory database has locks of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}

@@ -1,0 +1,143 @@
+"""Rule 12: paper works too. A round from the wall, typed in afterwards in one form, under the same rules."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from actions.models import Action
+from meetings import joining
+from meetings.errors import RuleBroken
+from meetings.models import FIVE_PHASES, Meeting, Outcome, Phase
+from meetings.paper import PaperCard, PaperRound, TieOnPaper, type_in
+from meetings.reading import Record
+from teams.models import Membership
+from tests.conftest import signed_in
+from tests.factories import NOW, MeetingFactory, ParticipantFactory, TouchpointFactory
+
+pytestmark = pytest.mark.django_db
+
+AFTER = NOW + timedelta(hours=3)
+
+
+@pytest.fixture
+def meeting(anna: Membership, ben: Membership) -> Meeting:
+    """A round that was planned here and held on paper."""
+    meeting = MeetingFactory(team=anna.team, moderator=anna.user)
+    ParticipantFactory(meeting=meeting, user=ben.user, joined_at=None, present_until=None)
+    joining.enter(meeting=meeting, user=anna.user, at=AFTER)
+    return meeting
+
+
+def sheets(meeting: Meeting, ben: Membership, cards: list[PaperCard], **changes: Any) -> PaperRound:
+    """The smallest complete set of sheets."""
+    action = Action(
+        team=meeting.team,
+        what="Neu drucken",
+        responsible=ben.user,
+        due_on=NOW.date() + timedelta(days=7),
+        follow_up_on=NOW.date() + timedelta(days=14),
+    )
+    given: dict[str, Any] = {
+        "present": list(meeting.participants.all()),
+        "guests": ["Paul Huber"],
+        "minutes": dict.fromkeys(FIVE_PHASES, 6),
+        "cards": cards,
+        "actions": [action],
+        "next_touchpoint": TouchpointFactory(team=meeting.team, name="Hotline"),
+    }
+    return PaperRound(**(given | changes))
+
+
+def typed(meeting: Meeting, paper: PaperRound) -> Record:
+    """The record after typing the sheets in."""
+    moderator = meeting.participants.get(user=meeting.moderator)
+    return Record(type_in(meeting=meeting, by=moderator, paper=paper, at=AFTER))
+
+
+def test_rule_12_a_paper_round_becomes_minutes_with_its_counts(meeting: Meeting, ben: Membership) -> None:
+    cards = [PaperCard("A", "Ben Yılmaz", votes=3), PaperCard("B", "Paul Huber", votes=1)]
+    record = typed(meeting, sheets(meeting, ben, cards, abstentions=1))
+    assert record.content["paper"] is True
+    assert [(count.card["text"], count.votes) for count in record.votes[0].counts] == [("A", 3), ("B", 1)]
+    assert record.votes[0].abstentions == 1
+    assert record.decision and record.decision["text"] == "A"
+    assert [phase.spent for phase in record.phases] == [360] * 5
+    assert meeting.team.actions.get().what == "Neu drucken"
+
+
+def test_rule_7_on_paper_the_moderators_stroke_decides_a_tie(meeting: Meeting, ben: Membership) -> None:
+    cards = [
+        PaperCard("A", "Ben Yılmaz", votes=2),
+        PaperCard("B", "Paul Huber", votes=2, is_moderators_choice=True),
+    ]
+    record = typed(meeting, sheets(meeting, ben, cards))
+    assert record.decision and record.decision["text"] == "B"
+    assert record.content["votes"][0]["outcome"] == Outcome.MODERATOR
+
+
+def test_rule_7_on_paper_a_run_off_follows_a_tie(meeting: Meeting, ben: Membership) -> None:
+    cards = [PaperCard("A", "Ben Yılmaz", votes=2, run_off=1), PaperCard("B", "Paul Huber", votes=2, run_off=3)]
+    record = typed(meeting, sheets(meeting, ben, cards))
+    assert [vote.number for vote in record.votes] == [1, 2]
+    assert record.decision and record.decision["text"] == "B"
+
+
+def test_a_tie_that_nobody_broke_stores_nothing(meeting: Meeting, ben: Membership) -> None:
+    cards = [PaperCard("A", "Ben Yılmaz", votes=2), PaperCard("B", "Paul Huber", votes=2)]
+    with pytest.raises(TieOnPaper):
+        typed(meeting, sheets(meeting, ben, cards))
+    meeting.refresh_from_db()
+    assert meeting.phase == Phase.LOBBY
+    assert not meeting.cards.exists()
+
+
+def test_rule_8_holds_on_paper_too(meeting: Meeting, ben: Membership) -> None:
+    with pytest.raises(RuleBroken):
+        typed(meeting, sheets(meeting, ben, [PaperCard("A", "Ben Yılmaz", votes=1)], actions=[]))
+    meeting.refresh_from_db()
+    assert meeting.phase == Phase.LOBBY
+
+
+def form_data(meeting: Meeting, **changes: str) -> dict[str, Any]:
+    """What the browser sends for one card and no action."""
+    data = {
+        "present": [str(person.pk) for person in meeting.participants.all()],
+        "guests": "Paul Huber",
+        "abstentions": "0",
+        "no_action_reason": "Erst fragen wir die Kundin.",
+        "cards-TOTAL_FORMS": "12",
+        "cards-INITIAL_FORMS": "0",
+        "actions-TOTAL_FORMS": "4",
+        "actions-INITIAL_FORMS": "0",
+        "cards-0-text": "Neu drucken",
+        "cards-0-author": "Paul Huber",
+        "cards-0-votes": "2",
+        **{phase.value: "5" for phase in FIVE_PHASES},
+    }
+    return data | changes
+
+
+def test_the_form_closes_the_round(meeting: Meeting, anna: Membership) -> None:
+    url = f"/t/{meeting.team.slug}/rounds/{meeting.pk}/paper/"
+    assert signed_in(anna).get(url).status_code == 200
+    response = signed_in(anna).post(url, form_data(meeting))
+    assert response.status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.phase == Phase.CLOSED
+    assert meeting.cards.get().author.name == "Paul Huber"
+
+
+def test_the_form_says_beside_the_field_who_is_missing_and_keeps_what_was_typed(
+    meeting: Meeting, anna: Membership
+) -> None:
+    url = f"/t/{meeting.team.slug}/rounds/{meeting.pk}/paper/"
+    response = signed_in(anna).post(url, form_data(meeting, **{"cards-0-author": "Niemand"}))
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Diese Person steht nicht unter" in page
+    assert 'value="Niemand"' in page
+
+
+def test_a_member_who_does_not_moderate_cannot_type_in_a_round(meeting: Meeting, ben: Membership) -> None:
+    assert signed_in(ben).get(f"/t/{meeting.team.slug}/rounds/{meeting.pk}/paper/").status_code == 403
