@@ -1,0 +1,264 @@
+"""What everyone in the room may see, and nothing else: what is secret is not selected, so it cannot leak."""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from actions.models import Action
+from meetings.models import Card, Meeting, Phase, Settlement
+from meetings.plan import due_follow_ups
+from meetings.room.clock import Clock, Stretch, bar_of, clock_of, milliseconds, seconds
+from meetings.room.people import Person, people_of
+from meetings.room.vote import Vote, vote_of
+
+SECTIONS = ("phases", "head", "clock", "wall", "people", "side")
+WITH_A_VOTE = (Phase.DISCUSSION, Phase.VOTE, Phase.PLAN, Phase.CLOSED)
+WITH_A_PLAN = (Phase.PLAN, Phase.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class WallCard:
+    """A revealed card, with the cards that were merged into it."""
+
+    pk: uuid.UUID
+    text: str
+    note: str
+    author: Person
+    is_explained: bool
+    is_speaking: bool
+    merged: list[WallCard]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The shared part as HTML by section, ready to be pushed to every screen of one language."""
+
+    html: dict[str, str]
+    desk_key: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """The room at one moment."""
+
+    meeting: Meeting
+    at: datetime
+    clock: Clock
+    bar: list[Stretch]
+    people: list[Person]
+    cards: list[WallCard]
+    face_down: int
+    vote: Vote
+    actions: list[Action]
+    settlements: list[Settlement]
+    due: list[Action]
+
+    @property
+    def phase(self) -> str:
+        """Where the round is."""
+        return self.meeting.phase
+
+    @property
+    def phase_name(self) -> str:
+        """The phase as the screen calls it."""
+        return str(self.meeting.get_phase_display())
+
+    @property
+    def wall_template(self) -> str:
+        """What hangs in the middle of the room in this phase."""
+        return f"meetings/room/wall_{self.phase}.html"
+
+    @property
+    def here(self) -> list[Person]:
+        """Those who came in and were not removed."""
+        return [person for person in self.people if person.is_here]
+
+    @property
+    def authors(self) -> int:
+        """How many people the cards on the wall come from."""
+        every = [*self.cards, *(merged for card in self.cards for merged in card.merged)]
+        return len({card.author.pk for card in every})
+
+    @property
+    def explained_by(self) -> set[int]:
+        """Whose cards have all been explained."""
+        silent = {card.author.pk for card in self.cards if not card.is_explained}
+        return {card.author.pk for card in self.cards} - silent
+
+    @property
+    def face_down_cards(self) -> range:
+        """One number for each hidden card, to draw its back by."""
+        return range(self.face_down)
+
+    @property
+    def speaking(self) -> WallCard | None:
+        """The card that is being explained."""
+        return next((card for card in self.cards if card.is_speaking), None)
+
+    @property
+    def share(self) -> timedelta:
+        """How long each card may be explained: the discussion's time in equal parts."""
+        minutes = timedelta(minutes=self.meeting.discussion_minutes)
+        return minutes / len(self.cards) if self.cards else minutes
+
+    @property
+    def speaking_until(self) -> int | None:
+        """When the speaker's share is up, in milliseconds since 1970; None while nobody speaks or the clock stands."""
+        since = self.meeting.speaking_since
+        return milliseconds(since + self.share) if since and self.clock.until else None
+
+    @property
+    def speaking_left(self) -> int:
+        """Seconds left of the speaker's share."""
+        since = self.meeting.speaking_since or self.at
+        return seconds(since + self.share - self.at)
+
+    @property
+    def ready(self) -> int:
+        """How many of those present have said that they are done."""
+        return sum(person.is_ready for person in self.people if person.is_present)
+
+    @property
+    def present(self) -> int:
+        """How many are here with a screen."""
+        return sum(person.is_present for person in self.people)
+
+    @property
+    def candidates(self) -> list[WallCard]:
+        """The cards of the running vote round."""
+        running = self.vote.open
+        return [card for card in self.cards if running and card.pk in running.candidates]
+
+    @property
+    def voted(self) -> int:
+        """How many ballots are in the box."""
+        return len(self.vote.open.voters) if self.vote.open else 0
+
+    @property
+    def voters(self) -> int:
+        """How many ballots are to be expected: those cast, and those of people present and not marked absent."""
+        return sum(person.has_voted or (person.is_present and not person.is_absent) for person in self.people)
+
+    @property
+    def waiting_for(self) -> list[Person]:
+        """Those without whom the moderator's ballot stays shut."""
+        return [person for person in self.people if person.holds_up_the_vote]
+
+    @property
+    def is_set_aside(self) -> bool:
+        """The moderator did not follow the vote, and wrote down why."""
+        return bool(self.meeting.set_aside_reason)
+
+    @property
+    def winner(self) -> WallCard | None:
+        """The card that won the vote."""
+        return self.card(self.vote.winner)
+
+    @property
+    def decided(self) -> WallCard | None:
+        """The card that holds: the winner, or what the moderator chose instead, or none."""
+        return self.card(self.meeting.chosen_instead_id) if self.is_set_aside else self.winner
+
+    @property
+    def desk_key(self) -> str:
+        """Changes when a desk is to be fetched again: before the slash everyone's, behind it the moderator's.
+
+        The moderator's controls stand on all that is visible, clocks aside; the others' only on phase, vote and role.
+        """
+        running = self.vote.open.number if self.vote.open else f"-{len(self.vote.results)}"
+        meeting = self.meeting
+        visible = (
+            self.people,
+            self.cards,
+            self.actions,
+            self.due,
+            self.clock.is_paused,
+            meeting.closing_word,
+            meeting.set_aside_reason,
+            meeting.next_touchpoint_id,
+            meeting.has_no_next,
+        )
+        return f"{self.phase}.{running}.{meeting.moderator_id}/{zlib.crc32(repr(visible).encode()):x}"
+
+    def card(self, pk: uuid.UUID | None) -> WallCard | None:
+        """One of the cards on the wall."""
+        return next((card for card in self.cards if card.pk == pk), None)
+
+    @property
+    def has_next(self) -> bool:
+        """It is settled what the team takes up next, or that there is nothing."""
+        return self.meeting.next_touchpoint_id is not None or self.meeting.has_no_next
+
+
+def look_around(meeting: Meeting, at: datetime) -> RoomState:
+    """The room as it is now, in at most seven queries. `meeting` comes with its team and touchpoint."""
+    vote = vote_of(meeting) if meeting.phase in WITH_A_VOTE else Vote(open=None, results=[])
+    people = people_of(meeting, meeting.participants.all(), vote.open, at)
+    return RoomState(
+        meeting=meeting,
+        at=at,
+        clock=clock_of(meeting, meeting.clocks.all(), at),
+        bar=bar_of(meeting),
+        people=people,
+        cards=_wall(meeting, people),
+        face_down=meeting.cards.face_down().count() if meeting.is_silent else 0,
+        vote=vote,
+        actions=_decided_actions(meeting) if meeting.phase in WITH_A_PLAN else [],
+        settlements=_settled(meeting) if meeting.phase == Phase.FOLLOW_UP else [],
+        due=list(due_follow_ups(meeting=meeting, at=at).select_related("responsible")) if meeting.phase == Phase.FOLLOW_UP else [],
+    )
+
+
+def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
+    """Revealed cards in speaking order, merged ones inside those they were merged into."""
+    by_pk = {person.pk: person for person in people}
+    cards: dict[uuid.UUID, WallCard] = {}
+    hosts: dict[uuid.UUID, uuid.UUID] = {}
+    for card in meeting.cards.revealed().in_speaking_order(meeting):
+        cards[card.pk] = _on_the_wall(card, by_pk[card.author_id], meeting)
+        if card.merged_into_id:
+            hosts[card.pk] = card.merged_into_id
+    for pk, host in hosts.items():
+        cards[host].merged.append(cards[pk])
+    return [card for pk, card in cards.items() if pk not in hosts]
+
+
+def _on_the_wall(card: Card, author: Person, meeting: Meeting) -> WallCard:
+    return WallCard(
+        pk=card.pk,
+        text=card.text,
+        note=card.note,
+        author=author,
+        is_explained=card.explained_at is not None,
+        is_speaking=card.pk == meeting.speaking_card_id,
+        merged=[],
+    )
+
+
+def _decided_actions(meeting: Meeting) -> list[Action]:
+    links = meeting.decided_actions.select_related("action__responsible")
+    return [link.action for link in links]
+
+
+def _settled(meeting: Meeting) -> list[Settlement]:
+    return list(meeting.settlements.select_related("action"))
+
+
+def render(state: RoomState) -> Sections:
+    """The shared part in the active language."""
+    html = {name: get_template(f"meetings/room.html#{name}").render({"room": state}) for name in SECTIONS}
+    return Sections(html=html, desk_key=state.desk_key, version=state.meeting.version)
+
+
+def shared_sections(meeting_pk: int, language: str, at: datetime) -> Sections:
+    """The shared part of a round in one language, as every screen of that language gets it."""
+    meeting = Meeting.objects.select_related("team", "touchpoint", "next_touchpoint").get(pk=meeting_pk)
+    with translation.override(language), timezone.override(meeting.team.zone):
+        return render(look_around(meeting, at))

@@ -1,0 +1,145 @@
+"""The room itself, its clock and its people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from meetings import closing, joining, phases
+from meetings.models import Participant, Phase
+from meetings.room import forms
+from meetings.room.page import deed, desk_page, room_page, seated, stream_url
+from meetings.room.seat import Seat
+from meetings.room.state import RoomState, render
+
+SCREEN_STAYS = timedelta(seconds=25)
+"""How long someone counts as present after their screen was last heard of."""
+
+
+@require_safe
+@seated
+def room(seat: Seat) -> HttpResponse:
+    """The room; coming here is coming in."""
+    if seat.meeting.phase == Phase.CANCELLED:
+        return redirect(seat.meeting)
+    return room_page(seat)
+
+
+@require_safe
+@seated
+def desk(seat: Seat) -> HttpResponse:
+    """One person's place, fetched again when the phase or the vote round has changed."""
+    return desk_page(seat)
+
+
+@require_safe
+@seated
+def snapshot(seat: Seat) -> HttpResponse:
+    """The shared part as the stream sends it, for screens that a proxy keeps from streaming; renews the stream's token."""
+    joining.keep_present(participant_pks=[seat.me.pk], until=seat.at + SCREEN_STAYS)
+    return snapshot_of(seat.room, seat.request.headers.get("If-None-Match", ""), stream_url(seat))
+
+
+def snapshot_of(room: RoomState, known: str, stream: str) -> HttpResponse:
+    """The state as JSON, or 304 for a screen that has it; the clock's own moment makes no new state."""
+    sections = render(room)
+    content = {name: html for name, html in sections.html.items() if name not in ("clock", "phases", "head")}
+    seen = json.dumps([content, sections.desk_key, room.clock.until, room.clock.total, translation.get_language()])
+    etag = f'"{hashlib.sha256(seen.encode()).hexdigest()[:32]}"'
+    state = {
+        "now": room.clock.now,
+        "sections": sections.html,
+        "desk": sections.desk_key,
+        "version": sections.version,
+        "stream": stream,
+    }
+    response = HttpResponse(status=304) if etag == known else HttpResponse(json.dumps(state))
+    response.headers |= {"ETag": etag, "Content-Type": "application/json"}
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+# --- Leading from phase to phase ------------------------------------------------------------------
+
+
+@deed
+def start(seat: Seat) -> None:
+    """The moderator opens the round."""
+    phases.start(meeting=seat.meeting, by=seat.me, at=seat.at)
+
+
+@deed
+def go_on(seat: Seat) -> None:
+    """The next phase, from the one that the button stood in."""
+    phases.go_on(meeting=seat.meeting, by=seat.me, expected=seat.request.POST.get("expected", ""), at=seat.at)
+
+
+@deed
+def go_back(seat: Seat) -> None:
+    """The phase before."""
+    phases.go_back(meeting=seat.meeting, by=seat.me, expected=seat.request.POST.get("expected", ""), at=seat.at)
+
+
+@deed
+def pause(seat: Seat) -> None:
+    """Halt the clock."""
+    phases.pause(meeting=seat.meeting, by=seat.me, at=seat.at)
+
+
+@deed
+def resume(seat: Seat) -> None:
+    """Let the clock go on."""
+    phases.resume(meeting=seat.meeting, by=seat.me, at=seat.at)
+
+
+@deed
+def add_minute(seat: Seat) -> None:
+    """One minute more for this phase."""
+    phases.add_minute(meeting=seat.meeting, by=seat.me, at=seat.at)
+
+
+@deed
+def close_early(seat: Seat) -> None:
+    """Break the round off, with a reason."""
+    form = seat.read(forms.CloseEarlyForm(seat.request.POST))
+    closing.close_early(meeting=seat.meeting, by=seat.me, reason=form.cleaned_data["reason"], at=seat.at)
+
+
+# --- People ---------------------------------------------------------------------------------------
+
+
+@deed
+def set_ready(seat: Seat) -> None:
+    """ "Ich bin fertig", or not yet after all."""
+    joining.set_ready(meeting=seat.meeting, by=seat.me, ready=seat.request.POST.get("ready") == "1", at=seat.at)
+
+
+@deed
+def hand_over(seat: Seat) -> None:
+    """Give the moderator's role to another member."""
+    form = seat.read(forms.HandOverForm(seat.request.POST, people=seat.room.here))
+    to = _person(seat, int(form.cleaned_data["to"]))
+    joining.hand_over(meeting=seat.meeting, by=seat.me, to=to, at=seat.at)
+
+
+@deed
+def take_over(seat: Seat) -> None:
+    """Step in for a moderator who is not there."""
+    joining.take_over(meeting=seat.meeting, by=seat.me, at=seat.at)
+
+
+@deed
+def remove(seat: Seat, person: int) -> None:
+    """Show someone out."""
+    joining.remove(meeting=seat.meeting, by=seat.me, participant=_person(seat, person), at=seat.at)
+
+
+def _person(seat: Seat, pk: int) -> Participant:
+    return get_object_or_404(seat.meeting.participants, pk=pk)

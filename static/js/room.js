@@ -1,0 +1,217 @@
+// One person's place: drafts that are never lost, a desk that is fetched again without taking the pen away, keys.
+
+const room = document.getElementById("room");
+const desk = () => document.getElementById("desk");
+
+// --- The desk is fetched again when the phase or the vote has changed ------------------------------
+
+let wanted = "";
+let isFetching = false;
+
+const ownPart = (key) => ("moderator" in desk().dataset ? key : key.split("/")[0]);
+
+document.addEventListener("room:state", (event) => {
+  wanted = event.detail.desk;
+  fetchDesk();
+});
+
+async function fetchDesk() {
+  if (isFetching || !wanted || ownPart(wanted) === ownPart(desk().dataset.key)) return;
+  isFetching = true;
+  const asked = wanted;
+  try {
+    await saveDraft();
+    await htmx.ajax("GET", desk().dataset.url, { source: desk(), target: "#desk", swap: "outerHTML" });
+  } finally {
+    isFetching = false;
+    if (wanted !== asked) fetchDesk();
+  }
+}
+
+// --- Nothing that someone types is replaced --------------------------------------------------------
+
+let kept = [];
+
+const isChosen = (field) => field.type === "radio" || field.type === "checkbox";
+const isDirty = (field) =>
+  isChosen(field) ? field.checked !== field.defaultChecked
+  : field.matches("select") ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+  : field.value !== field.defaultValue;
+const address = (field) => (field.id ? `#${CSS.escape(field.id)}` : `[name="${field.name}"][value="${CSS.escape(field.value)}"]`);
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "desk") return;
+  const sent = event.detail.xhr.status === 200 ? event.detail.requestConfig.elt : null;
+  const fields = desk().querySelectorAll("input:not([type=hidden]), textarea, select");
+  kept = [...fields].filter((field) => isDirty(field) && !(sent?.matches("form") && field.form === sent)).map(remember);
+  kept.opened = [...desk().querySelectorAll("details[open][id]")].map((details) => details.id);
+});
+
+function remember(field) {
+  const card = field.id === "card_text" && !("pinned" in field.form.dataset) ? field.form.elements.card_id.value : null;
+  const [start, end] = field.matches("textarea, [type=text]") ? [field.selectionStart, field.selectionEnd] : [];
+  return { at: address(field), value: field.value, checked: field.checked, hasFocus: field === document.activeElement, start, end, card };
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "desk") return;
+  for (const id of kept.opened ?? []) document.getElementById(id)?.setAttribute("open", "");
+  kept.forEach(putBack);
+  kept = [];
+  begin();
+});
+
+function putBack({ at, value, checked, hasFocus, start, end, card }) {
+  const field = desk().querySelector(at);
+  if (!field || field.disabled) return;
+  if (isChosen(field)) field.checked = checked;
+  else field.value = value;
+  if (card) field.form.elements.card_id.value = card;
+  if (hasFocus) field.focus();
+  if (hasFocus && start !== undefined) field.setSelectionRange(start, end);
+}
+
+// --- Drafts: on this machine at once, on the server soon after -------------------------------------
+
+const DRAFT_AFTER = 600;
+const RETRY_AFTER = 3000;
+let draftTimer = 0;
+
+const cardForm = () => document.getElementById("card-form");
+const stored = () => JSON.parse(localStorage.getItem(room.dataset.drafts) ?? "null");
+const store = (draft) => localStorage.setItem(room.dataset.drafts, JSON.stringify(draft));
+const forget = () => localStorage.removeItem(room.dataset.drafts);
+
+function status(words) {
+  const place = document.getElementById("draft-state");
+  if (place) place.textContent = words ? `${words} · ` : "";
+}
+
+function count(text) {
+  const place = document.getElementById("card-length");
+  const length = [...text.value.trim()].length;
+  place.textContent = place.textContent.replace(/^\d+/, length);
+  place.classList.toggle("too-long", length > Number(text.dataset.limit));
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.id !== "card_text") return;
+  count(target);
+  store({ id: target.form.elements.card_id.value, text: target.value });
+  status(room.dataset.saving);
+  window.clearTimeout(draftTimer);
+  draftTimer = window.setTimeout(saveDraft, DRAFT_AFTER);
+});
+
+async function saveDraft() {
+  window.clearTimeout(draftTimer);
+  const form = cardForm();
+  const draft = stored();
+  if (!form || !draft) return;
+  if ("pinned" in form.dataset) {
+    status(room.dataset.kept);
+    return;
+  }
+  await send(form, draft);
+}
+
+async function send(form, draft) {
+  const body = new FormData(form);
+  body.set("card_id", draft.id);
+  body.set("text", draft.text);
+  try {
+    const answer = await fetch(form.dataset.draftUrl, { method: "POST", body });
+    if (answer.ok && stored()?.text === draft.text) forget();
+    status(answer.ok ? room.dataset.saved : answer.status === 409 ? await answer.text() : room.dataset.kept);
+  } catch {
+    status(room.dataset.kept);
+    draftTimer = window.setTimeout(saveDraft, RETRY_AFTER);
+  }
+}
+
+document.addEventListener("room:online", saveDraft);
+document.addEventListener("submit", () => window.clearTimeout(draftTimer), true);
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt.id === "card-form" && detail.successful) forget();
+});
+document.addEventListener("htmx:sendError", ({ detail }) => {
+  if (detail.elt.id === "card-form") status(room.dataset.kept);
+});
+
+async function begin() {
+  const form = cardForm();
+  if (!form) return;
+  const { text, card_id } = form.elements;
+  const draft = stored();
+  if (draft?.text && (draft.id === card_id.value || !text.value)) {
+    card_id.value = draft.id;
+    text.value = draft.text;
+    await saveDraft();
+  } else if (draft?.text) {
+    await send(form, draft);
+  }
+  count(text);
+}
+
+// --- Small conveniences ---------------------------------------------------------------------------
+
+document.addEventListener("click", ({ target }) => {
+  const pick = target.closest?.("[data-pick]");
+  if (pick) document.getElementById(pick.dataset.pickFor).value = pick.dataset.pick;
+});
+
+const keys = document.getElementById("keys");
+const keysOn = document.getElementById("keys-on");
+const showKeys = document.getElementById("show-keys");
+showKeys.hidden = false;
+showKeys.addEventListener("click", () => keys.showModal());
+keysOn.checked = localStorage.getItem("kontaktpunkt.keys") !== "off";
+keysOn.addEventListener("change", () => localStorage.setItem("kontaktpunkt.keys", keysOn.checked ? "on" : "off"));
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "card_text") {
+    event.target.form.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select") || keys.open) return;
+  if (event.key === "?") keys.showModal();
+  else if (keysOn.checked) press(event);
+});
+
+function press(event) {
+  const text = document.getElementById("card_text");
+  if (event.key === "t") sound.click();
+  else if (event.key === "i" && text) text.focus();
+  else desk().querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`)?.click();
+  if (event.key === "i") event.preventDefault();
+}
+
+// --- Sound, off until someone wants it -------------------------------------------------------------
+
+const sound = document.getElementById("sound");
+let audio = null;
+
+sound.hidden = false;
+sound.addEventListener("click", () => {
+  const isOn = sound.getAttribute("aria-pressed") !== "true";
+  sound.setAttribute("aria-pressed", isOn);
+  audio = isOn ? (audio ?? new AudioContext()) : audio;
+  if (isOn) chime(1);
+});
+
+document.addEventListener("room:bell", ({ detail }) => sound.getAttribute("aria-pressed") === "true" && chime(detail));
+
+function chime(times) {
+  for (let stroke = 0; stroke < times; stroke += 1) {
+    const begin = audio.currentTime + stroke * 0.45;
+    const [tone, volume] = [audio.createOscillator(), audio.createGain()];
+    tone.frequency.value = 660;
+    volume.gain.setValueAtTime(0.25, begin);
+    volume.gain.exponentialRampToValueAtTime(0.001, begin + 0.4);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(begin);
+    tone.stop(begin + 0.4);
+  }
+}
+
+begin();
