@@ -5,8 +5,12 @@ Everything else decides itself by what is configured: DATABASE_URL, REDIS_URL, E
 """
 
 import secrets
+import socket
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.csp import CSP
@@ -20,19 +24,34 @@ VAR_DIR = Path(env.str("KONTAKTPUNKT_VAR", default=str(BASE_DIR / "var"))).resol
 def kept_secret(name: str) -> str:
     """A random secret that this machine made once and keeps readable for its owner alone."""
     path = VAR_DIR / name
-    if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
+    try:
+        if not path.exists():
+            VAR_DIR.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text()
+    except OSError as error:
+        sys.exit(f"Kontaktpunkt braucht einen Ordner zum Schreiben, und {VAR_DIR} geht nicht: {error.strerror}.")
+
+
+def reachable_name(host: str) -> str:
+    """What others type for the address this machine listens on; for all addresses, the one in the local network."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # sends nothing: the system only chooses the way out
+        return str(probe.getsockname()[0])
+    return "127.0.0.1"
 
 
 EMBEDDED = env.bool("KONTAKTPUNKT_EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret("secret_key")
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+BASE_URL = env.str("BASE_URL", default=f"http://{reachable_name(HOST)}:{PORT}").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
@@ -49,7 +68,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
@@ -58,6 +76,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
 ]
@@ -65,7 +84,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -145,9 +163,19 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_ADAPTER = "teams.signin.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "teams.account_forms.SignupForm"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"link": "60/m/ip"}  # our own doors; allauth's keep their defaults
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=EMBEDDED)
+PERSONAL_DATA = ["teams.personal_data.about"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "teams.signin.SocialAccountAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -203,6 +231,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a message is only a nudge; the sweeps find what it did not reach
 CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "teams.tasks.deliver_due_letters", "schedule": 30},
+    "minutes": {"task": "meetings.tasks.sweep_minutes", "schedule": 30},
 }
 
 # --- Language, time, files ----------------------------------------------------------------------
@@ -249,4 +278,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname:7} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
 }

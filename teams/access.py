@@ -11,6 +11,13 @@ from teams.models import Membership, Role, Team, User
 type View[**P] = Callable[P, HttpResponse]
 
 
+class SignedInRequest(HttpRequest):
+    """A request to a page outside the teams that asks for an account."""
+
+    if TYPE_CHECKING:
+        user: User
+
+
 class TeamRequest(HttpRequest):
     """A request to a page of a team, as the team middleware hands it to the view."""
 

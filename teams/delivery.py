@@ -1,5 +1,7 @@
 """Handing posted letters to the mail server: one worker at a time, again after a failure, never twice after success."""
 
+from __future__ import annotations
+
 import email
 import logging
 from datetime import datetime, timedelta

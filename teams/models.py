@@ -145,11 +145,21 @@ class Role(models.TextChoices):
     READER = "reader", _("Lesend")
 
 
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    """Named sets of departments."""
+
+    def with_people(self) -> models.QuerySet[Department]:
+        """Each with `people`, how many of the team belong to it."""
+        return self.annotate(people=models.Count("memberships"))
+
+
 class Department(models.Model):
     """A staff group or area of the company; owns touchpoints and does actions."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="departments")
     name = models.CharField(_("Bereich"), max_length=60)
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Bereich")
@@ -160,6 +170,7 @@ class Department(models.Model):
                 "team",
                 Lower("name"),
                 name="department_name_once_a_team",
+                violation_error_code="name",
                 violation_error_message=_("Einen Bereich mit diesem Namen gibt es schon."),
             )
         ]

@@ -168,6 +168,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='department',
-            constraint=models.UniqueConstraint(models.F('team'), django.db.models.functions.text.Lower('name'), name='department_name_once_a_team', violation_error_message='Einen Bereich mit diesem Namen gibt es schon.'),
+            constraint=models.UniqueConstraint(models.F('team'), django.db.models.functions.text.Lower('name'), name='department_name_once_a_team', violation_error_code='name', violation_error_message='Einen Bereich mit diesem Namen gibt es schon.'),
         ),
     ]

@@ -1,0 +1,5 @@
+// allauth's passkey forms want the ids of a page's elements; each form says them in its data attributes.
+
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  window.allauth.webauthn.forms[form.dataset.passkey]({ ids: { ...form.dataset } });
+}

@@ -1,0 +1,56 @@
+"""Changing and ending memberships and accounts. A team that has people always has someone who leads it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from teams.models import Department, Membership, Role, Team, User
+
+
+class LastLeadError(Exception):
+    """The step would leave a team without anyone who leads it."""
+
+    sentence = _(
+        "Ein Team braucht mindestens eine Person in der Leitung. "
+        "Erst jemand anderem die Leitung geben, dann geht dieser Schritt."
+    )
+
+
+def change(*, membership: Membership, role: str, department: Department | None) -> None:
+    """Give a person another role or department; raises LastLeadError."""
+    with _still_led(membership.team):
+        Membership.objects.filter(pk=membership.pk).update(role=role, department=department)
+
+
+def end(*, membership: Membership) -> None:
+    """Let a person go from the team; what they did in it stays. Raises LastLeadError."""
+    with _still_led(membership.team):
+        Membership.objects.filter(pk=membership.pk).delete()
+
+
+def only_theirs(user: User) -> list[Team]:
+    """The teams in which there is nobody else: they end with the account."""
+    others = Membership.objects.exclude(user=user).values("team")
+    return list(Team.objects.filter(memberships__user=user).exclude(pk__in=others).order_by("name"))
+
+
+def delete_account(*, user: User) -> None:
+    """Delete a person with all that belongs to them alone; records of rounds keep the name. Raises LastLeadError."""
+    with transaction.atomic():
+        for team in only_theirs(user):
+            team.delete()
+        for membership in Membership.objects.filter(user=user).select_related("team").order_by("team"):
+            end(membership=membership)
+        user.delete()
+
+
+@contextmanager
+def _still_led(team: Team) -> Iterator[None]:
+    """One such step at a time in a team, so that two leads who leave at once cannot both succeed."""
+    with transaction.atomic():
+        Team.objects.select_for_update().get(pk=team.pk)
+        yield
+        if not Membership.objects.filter(team=team, role=Role.LEAD).exists():
+            raise LastLeadError

@@ -1,0 +1,82 @@
+"""Reading posted letters in the browser, on the one machine where no mail server is configured."""
+
+import email
+import ipaddress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import default
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from teams.models import Letter
+
+SHOWN = 60
+PROXY_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded")
+
+
+def is_open_to(request: HttpRequest) -> bool:
+    """Only without a mail server, and only for a browser on this very machine: the letters sign anybody in."""
+    if settings.EMAIL_URL or any(header in request.headers for header in PROXY_HEADERS):
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that came with a letter."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class OpenedLetter:
+    """A letter taken apart for reading."""
+
+    letter: Letter
+    subject: str
+    text: str
+    html: str
+    attachments: list[Attachment]
+
+
+def newest() -> list[OpenedLetter]:
+    """The last letters that were posted, newest first."""
+    return [opened(letter) for letter in Letter.objects.order_by("-created_at", "-pk")[:SHOWN]]
+
+
+def find(pk: int) -> OpenedLetter | None:
+    """One posted letter."""
+    letter = Letter.objects.filter(pk=pk).first()
+    return opened(letter) if letter else None
+
+
+def opened(letter: Letter) -> OpenedLetter:
+    """Take a letter's stored bytes apart."""
+    mail: EmailMessage = email.message_from_bytes(bytes(letter.mime), policy=default)
+    return OpenedLetter(
+        letter=letter,
+        subject=str(mail["Subject"] or ""),
+        text=_body(mail, "plain"),
+        html=_body(mail, "html"),
+        attachments=[_attachment(part) for part in mail.iter_attachments()],
+    )
+
+
+def _body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    return str(part.get_content()) if part else ""
+
+
+def _attachment(part: EmailMessage) -> Attachment:
+    payload = part.get_payload(decode=True)
+    return Attachment(
+        name=part.get_filename() or "attachment",
+        content_type=part.get_content_type(),
+        content=payload if isinstance(payload, bytes) else b"",
+    )

@@ -1,0 +1,24 @@
+"""Holding back who tries too often, by the address that the trusted proxies report."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+
+from teams.access import View
+
+
+def limited[**P](action: str) -> Callable[[View[P]], View[P]]:
+    """Answer 429 once `ACCOUNT_RATE_LIMITS[action]` is used up; looking (GET) costs nothing."""
+
+    def mark(view: View[P]) -> View[P]:
+        @wraps(view)
+        def held_back(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            refusal = ratelimit.consume_or_429(cast(HttpRequest, args[0]), action=action)
+            return refusal or view(*args, **kwargs)
+
+        return held_back
+
+    return mark
