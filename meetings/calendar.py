@@ -41,13 +41,12 @@ def page_url(meeting: Meeting) -> str:
 
 
 def _event(meeting: Meeting, people: Iterable[User], method: Method, at: datetime) -> Event:
-    starts_at = meeting.starts_at.astimezone(meeting.team.zone)
     event = Event()
     event.add("uid", f"{meeting.uid}@kontaktpunkt")
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", at)
-    event.add("dtstart", starts_at)
-    event.add("dtend", starts_at + meeting.box)
+    event.add("dtstart", meeting.starts_at.astimezone(meeting.team.zone))
+    event.add("dtend", meeting.ends_at.astimezone(meeting.team.zone))
     event.add("summary", summary(meeting))
     event.add("description", _description(meeting))
     event.add("location", page_url(meeting))

@@ -49,7 +49,6 @@ def _message(meeting: Meeting, to: User, method: Method) -> EmailMessage:
             "person": to,
             "url": page_url(meeting),
             "summary": summary(meeting),
-            "ends_at": meeting.starts_at + meeting.box,
         },
     )
     if meeting.moderator:

@@ -49,6 +49,7 @@ def rounds(request: TeamRequest) -> HttpResponse:
     meetings = request.team.meetings.select_related("touchpoint", "series", "moderator")
     past = with_decisions(meetings.closed()).order_by("-starts_at")
     context = {
+        "now": at,
         "under_way": meetings.under_way(at),
         "abandoned": meetings.abandoned(at),
         "planned": meetings.planned().order_by("starts_at"),

@@ -7,7 +7,7 @@ import pytest
 
 from meetings import planning
 from meetings.errors import RoundMovedOn, RuleBroken
-from meetings.models import Meeting, Phase
+from meetings.models import FIVE_PHASES, Meeting, Phase
 from teams.models import Membership, Team
 from tests.factories import NOW, MembershipFactory, TouchpointFactory, UserFactory
 
@@ -74,7 +74,7 @@ def test_join_codes_differ_and_are_easy_to_read(team, anna) -> None:
 def test_the_usual_minutes_fill_the_teams_box(team, anna, total, minutes) -> None:
     team.round_minutes = total
     meeting = plan(team, anna)
-    assert list(meeting.minutes.values()) == minutes
+    assert [meeting.planned_minutes(phase) for phase in FIVE_PHASES] == minutes
     assert meeting.box == timedelta(minutes=total)
 
 

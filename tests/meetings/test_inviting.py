@@ -1,0 +1,112 @@
+"""Invitations: who gets which mail, once."""
+
+import email
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+from icalendar import Calendar
+
+from meetings import planning
+from meetings.inviting import invite
+from meetings.models import Meeting
+from teams.models import Letter
+from tests.factories import NOW, TouchpointFactory
+
+
+@pytest.fixture
+def meeting(team, anna, ben, rita) -> Meeting:
+    touchpoint = TouchpointFactory(team=team, name="Rechnung")
+    return planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=touchpoint, at=NOW)
+
+
+def mails(address: str) -> list[EmailMessage]:
+    letters = Letter.objects.filter(to=address).order_by("pk")
+    return [email.message_from_bytes(bytes(letter.mime), policy=default) for letter in letters]
+
+
+def calendar_of(mail: EmailMessage) -> Calendar:
+    (part,) = mail.iter_attachments()
+    assert part.get_content_type() == "text/calendar"
+    assert part.get_filename() == "runde.ics"
+    calendar = Calendar.from_ical(part.get_content())
+    assert part["Content-Type"].params["method"] == calendar["METHOD"]
+    return calendar
+
+
+def text_of(mail: EmailMessage, kind: str = "plain") -> str:
+    body = mail.get_body(preferencelist=(kind,))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_everyone_invited_gets_one_mail_with_a_calendar_file(meeting, anna, ben, rita) -> None:
+    assert set(Letter.objects.values_list("to", flat=True)) == {anna.user.email, ben.user.email}
+    (mail,) = mails(ben.user.email)
+    assert mail["Subject"] == "Einladung: Touchpoint-Runde: Rechnung"
+    assert mail["Reply-To"] == anna.user.email
+    calendar = calendar_of(mail)
+    assert calendar["METHOD"] == "REQUEST"
+    assert calendar.walk("VEVENT")[0]["SEQUENCE"] == 0
+
+
+def test_text_and_html_lead_to_the_preparation(meeting, ben, settings) -> None:
+    (mail,) = mails(ben.user.email)
+    for kind in ("plain", "html"):
+        assert settings.BASE_URL + meeting.get_absolute_url() in text_of(mail, kind)
+        assert "Dienstag, 1. Dezember 2026, 9:00–9:30" in text_of(mail, kind)
+
+
+def test_times_are_the_readers_own(team, anna, ben) -> None:
+    ben.user.time_zone = "Europe/London"
+    ben.user.save()
+    planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=None, at=NOW)
+    (mail,) = mails(ben.user.email)
+    assert "8:00–8:30 GMT" in text_of(mail)
+    assert "noch offen" in text_of(mail)
+
+
+def test_the_same_version_is_sent_once(meeting, ben) -> None:
+    invite(meeting=meeting, at=NOW)
+    assert len(mails(ben.user.email)) == 1
+
+
+def test_a_change_goes_to_everyone_as_the_next_version(meeting, ben) -> None:
+    planning.change(meeting=meeting, starts_at=NOW + timedelta(days=8), at=NOW)
+    first, second = mails(ben.user.email)
+    assert second["Subject"] == "Geändert: Touchpoint-Runde: Rechnung"
+    events = [calendar_of(mail).walk("VEVENT")[0] for mail in (first, second)]
+    assert events[0]["UID"] == events[1]["UID"]
+    assert [event["SEQUENCE"] for event in events] == [0, 1]
+
+
+def test_whoever_is_taken_out_gets_a_cancellation(meeting, anna, ben) -> None:
+    planning.change(meeting=meeting, people=[anna.user], at=NOW)
+    _first, last = mails(ben.user.email)
+    assert last["Subject"] == "Abgesagt: Touchpoint-Runde: Rechnung"
+    calendar = calendar_of(last)
+    assert calendar["METHOD"] == "CANCEL"
+    assert calendar.walk("VEVENT")[0]["SEQUENCE"] == 1
+    assert calendar_of(mails(anna.user.email)[-1])["METHOD"] == "REQUEST"
+
+
+def test_a_cancelled_round_leaves_every_calendar(meeting, anna, ben) -> None:
+    planning.cancel(meeting=meeting, at=NOW)
+    for person in (anna, ben):
+        calendar = calendar_of(mails(person.user.email)[-1])
+        assert (calendar["METHOD"], calendar.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 1)
+
+
+def test_what_no_calendar_shows_sends_no_mail(meeting, ben) -> None:
+    planning.change(meeting=meeting, title="Mahnung vor der Ware", at=NOW)
+    planning.write_occasion(meeting=meeting, customer="Frau Brandt", at=NOW)
+    assert len(mails(ben.user.email)) == 1
+
+
+def test_names_are_text_in_the_mail_and_never_markup(team, anna, ben) -> None:
+    touchpoint = TouchpointFactory(team=team, name="<b>Müller & Söhne</b>")
+    planning.plan(team=team, by=anna.user, starts_at=NOW, touchpoint=touchpoint, at=NOW)
+    (mail,) = mails(ben.user.email)
+    assert "<b>Müller" not in text_of(mail, "html")
+    assert "<b>Müller & Söhne</b>" in text_of(mail)
