@@ -1,0 +1,146 @@
+"""One command for one machine: sees that all is there, then serves pages, streams and background work."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import suppress
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from teams.models import Membership, Role
+
+SILENT_READER = 20_000
+"""Milliseconds after which a screen that acknowledges nothing counts as gone."""
+LAST_REQUESTS = 3
+"""Seconds that requests in flight have when the server stops."""
+
+
+class Command(BaseCommand):
+    """Everything in one process, on HOST and PORT."""
+
+    help = "Starts Kontaktpunkt on this machine, with a demo team if the database is empty."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check, prepare, say where, serve until Ctrl-C."""
+        listener = listen(settings.HOST, settings.PORT)
+        check_printing()
+        check_database()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        create_demo_in_empty_database()
+        self.stdout.write(greeting())
+        serve(listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on. Raises CommandError with a sentence if it cannot be had."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # a closed laptop says no goodbye; this is how the server notices
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_READER)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        raise CommandError(
+            _(
+                "Auf %(host)s, Port %(port)s lässt sich nichts öffnen (%(error)s). "
+                "Läuft Kontaktpunkt schon? Ein anderer Port geht so: PORT=%(other)s make start"
+            )
+            % {"host": host, "port": port, "error": error.strerror, "other": port + 1}
+        ) from error
+    return listener
+
+
+def check_printing() -> None:
+    """Minutes need Pango. Raises CommandError with a sentence if it is missing."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        raise CommandError(
+            _(
+                "Zum Drucken der Protokolle fehlt eine Systembibliothek (%(error)s). Auf Debian und Ubuntu hilft: "
+                "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+            )
+            % {"error": str(error).splitlines()[0]}
+        ) from error
+
+
+def check_database() -> None:
+    """Raises CommandError with a sentence if the database does not answer or is ahead of this program."""
+    try:
+        loader = MigrationLoader(connection)
+    except DatabaseError as error:
+        raise CommandError(_("Die Datenbank antwortet nicht: %(error)s") % {"error": error}) from error
+    unknown = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    if unknown:
+        raise CommandError(
+            _(
+                "Die Datenbank kommt von einer neueren Version von Kontaktpunkt (sie kennt %(migration)s). "
+                "Mit dieser neueren Version oder mit einer Sicherung geht es weiter."
+            )
+            % {"migration": ".".join(unknown[0])}
+        )
+
+
+def create_demo_in_empty_database() -> None:
+    """A team to try everything with, unless somebody is here already."""
+    from config.demo import create_demo
+
+    if not Membership.objects.exists():
+        create_demo(at=timezone.now())
+
+
+def greeting() -> str:
+    """Where to open it, how to get in, where the mails are, how to stop."""
+    lines = [
+        "",
+        _("Kontaktpunkt läuft: %(address)s") % {"address": settings.BASE_URL},
+        "",
+        *(f"  {label}\n  {link}\n" for label, link in sign_in_links()),
+        _("E-Mails landen hier: %(address)s") % {"address": f"{settings.BASE_URL}/outbox/"},
+        _("Beenden mit Strg+C."),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def sign_in_links() -> list[tuple[str, str]]:
+    """A one-time link for the first lead and the first member."""
+    from teams.signin import one_time_link
+
+    people = [Membership.objects.filter(role=role).order_by("pk").first() for role in (Role.LEAD, Role.MEMBER)]
+    return [
+        (
+            _("Einmal-Link für %(name)s (%(role)s):")
+            % {"name": membership.user.name, "role": membership.get_role_display()},
+            one_time_link(membership.user, timezone.now()),
+        )
+        for membership in people
+        if membership
+    ]
+
+
+def serve(listener: socket.socket) -> None:
+    """Answer requests until asked to stop; then end at once."""
+    config = uvicorn.Config(
+        "config.asgi:application",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=LAST_REQUESTS,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    sys.stdout.flush()
+    os._exit(0)  # a request that still hangs in its thread would keep the process
