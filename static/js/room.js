@@ -42,6 +42,7 @@ const address = (field) => (field.id ? `#${CSS.escape(field.id)}` : `[name="${fi
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "desk") return;
   const sent = event.detail.xhr.status === 200 ? event.detail.requestConfig.elt : null;
+  if (sent?.id === "card-form") forget();
   const fields = desk().querySelectorAll("input:not([type=hidden]), textarea, select");
   kept = [...fields].filter((field) => isDirty(field) && !(sent?.matches("form") && field.form === sent)).map(remember);
   kept.opened = [...desk().querySelectorAll("details[open][id]")].map((details) => details.id);
@@ -131,9 +132,6 @@ async function send(form, draft) {
 
 document.addEventListener("room:online", saveDraft);
 document.addEventListener("submit", () => window.clearTimeout(draftTimer), true);
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.id === "card-form" && detail.successful) forget();
-});
 document.addEventListener("htmx:sendError", ({ detail }) => {
   if (detail.elt.id === "card-form") status(room.dataset.kept);
 });
