@@ -14,9 +14,9 @@ TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 
 def cleaned(text: str) -> str:
     """The text without invisible signs and superfluous blanks; line breaks stay, one at a time."""
-    text = unicodedata.normalize("NFC", TURNS_TEXT_AROUND.sub("", text))
-    lines = ("".join(map(_readable, line)) for line in text.splitlines())
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    lines = ("".join(map(_readable, line)) for line in TURNS_TEXT_AROUND.sub("", text).splitlines())
+    words = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    return unicodedata.normalize("NFC", words)
 
 
 def fitting(text: str, *, limit: int) -> str:
