@@ -19,4 +19,5 @@ RUN pybabel compile --domain django --directory locale \
     && SECRET_KEY=of-the-build python manage.py collectstatic --noinput
 
 EXPOSE 8000
-CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log"]
+CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", \
+     "--timeout-graceful-shutdown", "5"]
