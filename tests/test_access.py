@@ -1,0 +1,250 @@
+"""Every address × every role: strangers find nothing, wrong roles are refused, nobody ever sees an error page.
+
+Who may enter stands here a second time, by name, so that a change of a view's mark is a decision and not a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from teams.middleware import GUEST_SESSION_KEY
+from teams.models import Membership, Role
+from tests.conftest import signed_in
+from tests.factories import (
+    ActionFactory,
+    CardFactory,
+    DepartmentFactory,
+    MembershipFactory,
+    SeriesFactory,
+    StageFactory,
+    TouchpointFactory,
+)
+from tests.meetings.held import held, opened, seats
+
+LEAD, MEMBER, READER, GUEST = Role.LEAD.value, Role.MEMBER.value, Role.READER.value, "guest"
+EVERYONE = {LEAD, MEMBER, READER}
+WRITERS = {LEAD, MEMBER}
+IN_ROOM = {LEAD, MEMBER, GUEST}
+
+
+def names(words: str) -> set[str]:
+    """URL names, written one after the other."""
+    return set(words.split())
+
+
+LEADS_ONLY = names("""
+    touchpoints:stages touchpoints:rename_stage touchpoints:move_stage touchpoints:remove_stage
+    meetings:create meetings:create_series meetings:edit_series meetings:pause_series meetings:resume_series
+    teams:settings teams:invite teams:invite_again teams:revoke_invitation teams:membership teams:remove
+    teams:departments teams:department teams:remove_department
+""")
+WRITERS_ONLY = names("""
+    touchpoints:create touchpoints:edit touchpoints:retire touchpoints:reactivate touchpoints:mark_key
+    actions:create actions:edit actions:finish actions:drop actions:reopen actions:settle
+    meetings:edit meetings:occasion meetings:cancel meetings:add_addendum
+    meetings:paper meetings:blank_cards meetings:tally_sheet
+""")
+READABLE = names("""
+    overview touchpoints:list touchpoints:lines touchpoints:detail actions:list actions:lines actions:detail
+    meetings:list meetings:detail meetings:calendar meetings:all_series meetings:series meetings:addenda_pdf
+    meetings:of_touchpoint teams:people teams:leave
+""")
+OF_THE_ROOM = "/room/"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern under a team."""
+
+    name: str
+    route: str
+    view: Any
+
+    @property
+    def open_to(self) -> set[str]:
+        """Who may enter, as written above."""
+        if self.name in LEADS_ONLY:
+            return {LEAD}
+        if self.name in WRITERS_ONLY:
+            return WRITERS
+        if self.name in READABLE:
+            return EVERYONE
+        if self.name == "meetings:minutes_pdf":
+            return EVERYONE | {GUEST}
+        if OF_THE_ROOM in self.route or self.name == "meetings:minutes_preview":
+            return IN_ROOM
+        raise AssertionError(f"{self.name} is not in the matrix: say above who may enter")
+
+    @property
+    def marked_for(self) -> set[str]:
+        """Who may enter, as the view is marked."""
+        return {role.value for role in self.view.open_to} | ({GUEST} if self.view.guests else set())
+
+
+def addresses() -> Iterator[Address]:
+    """Every address of a team."""
+
+    def walk(resolver: URLResolver, route: str, space: str) -> Iterator[Address]:
+        for part in resolver.url_patterns:
+            here = route + str(part.pattern)
+            if isinstance(part, URLResolver):
+                yield from walk(part, here, space + (f"{part.namespace}:" if part.namespace else ""))
+            elif isinstance(part, URLPattern) and "team_slug" in here:
+                yield Address(f"{space}{part.name}", here, part.callback)
+
+    return walk(get_resolver(), "", "")
+
+
+ADDRESSES = sorted(addresses(), key=lambda address: address.name)
+
+
+class World:
+    """A team with one of everything, a running round, and someone from every side of its door."""
+
+    def __init__(self, anna: Membership, ben: Membership, rita: Membership, clara: Membership) -> None:
+        self.anna, self.ben, self.rita, self.clara = anna, ben, rita, clara
+        self.slug = anna.team.slug
+        self.closed = held(anna, ben).meeting
+        self.running = opened(anna, ben)
+        self.guest = seats(self.running)["paul"]
+        self.touchpoint = TouchpointFactory(team=anna.team, name="Messestand")
+        self.action = ActionFactory(team=anna.team, responsible=ben.user)
+        self.series = SeriesFactory(team=anna.team)
+        self.stage = StageFactory(team=anna.team)
+        self.department = DepartmentFactory(team=anna.team)
+        self.card = CardFactory(meeting=self.running, author=seats(self.running)["ben"])
+        self.other = MembershipFactory(team=anna.team)
+
+    def url(self, address: Address, slug: str | None = None) -> str:
+        """The address with this team's things in it."""
+        given = {
+            "team_slug": slug or self.slug,
+            "pk": self._pk(address),
+            "person": self.guest.pk,
+            "card": self.card.pk,
+            "action": self.action.pk,
+        }
+        kwargs = {name: value for name, value in given.items() if f":{name}>" in address.route}
+        return reverse(address.name, kwargs=kwargs)
+
+    def _pk(self, address: Address) -> int:
+        space, _, name = address.name.rpartition(":")
+        if "series" in address.route:
+            return int(self.series.pk)
+        if "stages" in address.route:
+            return int(self.stage.pk)
+        if "departments" in address.route:
+            return int(self.department.pk)
+        if space == "teams":
+            return int(self.other.pk)
+        if space == "meetings":
+            of_record = name in {"minutes_pdf", "add_addendum", "addenda_pdf"}
+            return (
+                int((self.closed if of_record else self.running).pk) if name != "of_touchpoint" else self.touchpoint.pk
+            )
+        return int((self.action if space == "actions" else self.touchpoint).pk)
+
+    @cached_property
+    def browsers(self) -> dict[str, Client]:
+        """One signed-in browser a role."""
+        return {
+            LEAD: signed_in(self.anna),
+            MEMBER: signed_in(self.ben),
+            READER: signed_in(self.rita),
+            GUEST: self._guest_browser(),
+            "stranger": signed_in(self.clara),
+            "anonymous": Client(),
+        }
+
+    def _guest_browser(self) -> Client:
+        browser = Client()
+        session = browser.session
+        session[GUEST_SESSION_KEY] = {
+            str(self.running.pk): self.guest.pk,
+            str(self.closed.pk): self.closed.participants.get(is_guest=True).pk,
+        }
+        session.save()
+        return browser
+
+
+@pytest.fixture
+def world(anna: Membership, ben: Membership, rita: Membership, clara: Membership) -> World:
+    """The team behind all addresses."""
+    return World(anna, ben, rita, clara)
+
+
+def asked(browser: Client, method: str, url: str) -> HttpResponse:
+    """The answer; whatever the request changed is undone."""
+    with transaction.atomic():
+        response: HttpResponse = getattr(browser, method)(url)
+        transaction.set_rollback(True)
+    return response
+
+
+def is_sent_to_sign_in(response: HttpResponse) -> bool:
+    """Redirected to where people sign in."""
+    return response.status_code == 302 and "/accounts/login/" in response.headers["Location"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_every_view_is_marked_as_the_matrix_says(address: Address) -> None:
+    assert address.marked_for == address.open_to
+
+
+def is_right(role: str, address: Address, response: HttpResponse) -> bool:
+    """Whether the answer is the one that this role must get at this address."""
+    if role == "stranger":
+        return response.status_code == 404
+    if role in address.open_to:
+        return response.status_code < 500 and not is_sent_to_sign_in(response)
+    if role in (GUEST, "anonymous"):
+        return is_sent_to_sign_in(response)
+    return response.status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_role_gets_what_is_open_to_it_and_nothing_else(world: World, method: str) -> None:
+    wrong = [
+        (address.name, role, response.status_code)
+        for address in ADDRESSES
+        for role, browser in world.browsers.items()
+        if not is_right(role, address, response := asked(browser, method, world.url(address)))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_belongs_to_another_team_is_not_found_under_ones_own(world: World, method: str) -> None:
+    found = [
+        (address.name, response.status_code)
+        for address in ADDRESSES
+        if "pk>" in address.route
+        and (response := asked(world.browsers["stranger"], method, world.url(address, slug=world.clara.team.slug)))
+        and response.status_code not in (404, 405)
+    ]
+    assert found == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_guest_of_one_round_finds_no_other(world: World, method: str) -> None:
+    browser = Client()
+    session = browser.session
+    session[GUEST_SESSION_KEY] = {str(world.closed.pk + 1000): world.guest.pk}
+    session.save()
+    for address in ADDRESSES:
+        if GUEST in address.open_to:
+            response = asked(browser, method, world.url(address))
+            assert response.status_code in (302, 403, 404, 405), address.name
+            assert world.card.text not in response.content.decode(), address.name
