@@ -1,0 +1,1 @@
+"""Races, tried with real connections on whichever database the run has."""
