@@ -59,6 +59,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Those to be asked about: the follow-up day has come and nobody has said yet what became of it."""
         return self.filter(follow_up_on__lte=today, settled_at=None).exclude(status=Status.DROPPED)
 
+    def not_asked_yet(self, today: date) -> ActionQuerySet:
+        """Those without a follow-up, or whose follow-up day is still to come."""
+        return self.filter(Q(follow_up_on=None) | Q(follow_up_on__gt=today))
+
     def census(self, today: date) -> dict[str, int]:
         """How many are `open`, `overdue` and due for their `follow_up`."""
         is_open = Q(status=Status.OPEN)

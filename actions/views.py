@@ -17,6 +17,7 @@ from actions.filters import ActionFilter
 from actions.forms import ActionForm, DropForm, SettleForm
 from actions.models import Action
 from teams.access import TeamRequest, everyone, writers
+from teams.forms import posted
 from teams.history import changes
 
 PAGE_SIZE = 50
@@ -67,7 +68,7 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
 def create(request: TeamRequest) -> HttpResponse:
     """Record an action that was decided outside a round."""
     form = ActionForm(
-        request.POST or None,
+        posted(request),
         team=request.team,
         initial={"touchpoint": request.GET.get("touchpoint"), "responsible": request.user},
     )
@@ -77,7 +78,7 @@ def create(request: TeamRequest) -> HttpResponse:
 @writers
 def edit(request: TeamRequest, pk: int) -> HttpResponse:
     """Change who does what until when."""
-    form = ActionForm(request.POST or None, instance=_changeable(request, pk), team=request.team)
+    form = ActionForm(posted(request), instance=_changeable(request, pk), team=request.team)
     return _saved_or_form(request, form, _("Die Maßnahme ist geändert."))
 
 
@@ -113,7 +114,7 @@ def reopen(request: TeamRequest, pk: int) -> HttpResponse:
 def drop(request: TeamRequest, pk: int) -> HttpResponse:
     """Give it up, with a reason."""
     action = _changeable(request, pk)
-    form = DropForm(request.POST or None)
+    form = DropForm(posted(request))
     if form.is_valid():
         action.drop(reason=form.cleaned_data["reason"])
         messages.success(request, _("„%s“ ist verworfen.") % action)
@@ -125,7 +126,7 @@ def drop(request: TeamRequest, pk: int) -> HttpResponse:
 def settle(request: TeamRequest, pk: int) -> HttpResponse:
     """Say what became of it."""
     action, at = _changeable(request, pk), timezone.now()
-    form = SettleForm(request.POST or None, today=request.team.today(at))
+    form = SettleForm(posted(request), today=request.team.today(at))
     if form.is_valid():
         action.settle(**form.cleaned_data, at=at)
         messages.success(request, _("Festgehalten, was daraus wurde."))

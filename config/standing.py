@@ -2,16 +2,22 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actions.models import Outcome
 from meetings.models import Meeting, VoteRound
+from meetings.templatetags.rounds import next_round
 from teams.models import Membership, Team
 
 DOORS_OPEN = timedelta(minutes=30)
 """How long before its start a round is rather entered than prepared."""
+SHOWN = 6
+"""Actions of a kind on the overview; their list has all."""
 
 
 class Step(StrEnum):
@@ -22,6 +28,28 @@ class Step(StrEnum):
     PLAN = "plan"
     CAPTURE = "capture"
     WAIT = "wait"
+
+
+def standing(*, membership: Membership, at: datetime) -> dict[str, Any]:
+    """What the overview shows one person at that moment."""
+    team, me = membership.team, membership.user
+    today, meeting, inventory = team.today(at), next_round(team), team.touchpoints.active().census()
+    actions, with_people = team.actions.all(), team.actions.select_related("responsible")
+    return {
+        "greeting": greeting(me.get_short_name(), timezone.localtime(at)),
+        "today": today,
+        "meeting": meeting,
+        "countdown": countdown(until=meeting.starts_at, at=at) if meeting else "",
+        "step": next_step(membership=membership, meeting=meeting, has_touchpoints=inventory["total"] > 0, at=at),
+        "inventory": inventory,
+        "rounds_held": team.meetings.closed().count(),
+        "todo": actions.census(today),
+        "works": actions.filter(outcome=Outcome.WORKS).count(),
+        "mine": actions.open().of(me).order_by("due_on")[:SHOWN],
+        "overdue": with_people.overdue(today).not_asked_yet(today).exclude(responsible=me)[:SHOWN],
+        "follow_ups": with_people.follow_up_due(today)[:SHOWN],
+        "decisions": last_decisions(team),
+    }
 
 
 def next_step(*, membership: Membership, meeting: Meeting | None, has_touchpoints: bool, at: datetime) -> Step:

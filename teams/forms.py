@@ -7,8 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, QueryDict
 
 from teams.models import Role, Team, User
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: None until something is posted, and then even if that is nothing."""
+    return request.POST if request.method == "POST" else None
 
 
 class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]

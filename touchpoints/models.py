@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -78,22 +78,22 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
             "name",
             "kind",
             "is_key",
-            "status",
             has_actual_state=~models.Q(actual_state=""),
             has_target_state=~models.Q(target_state=""),
             stage_name=models.F("stage__name"),
             department_name=models.F("department__name"),
-            owner_name=models.F("owner__name"),
+            owner_name=Coalesce("owner__name", models.Value("")),
         )
 
     def census(self) -> dict[str, int]:
         """How many there are: `total`, `direct`, `indirect` and `key`."""
-        return self.aggregate(
-            total=models.Count("pk"),
-            direct=models.Count("pk", filter=models.Q(kind=Kind.DIRECT)),
-            indirect=models.Count("pk", filter=models.Q(kind=Kind.INDIRECT)),
-            key=models.Count("pk", filter=models.Q(is_key=True)),
-        )
+        groups = list(self.order_by().values_list("kind", "is_key").annotate(count=models.Count("pk")))
+        return {
+            "total": sum(count for _kind, _is_key, count in groups),
+            "direct": sum(count for kind, _is_key, count in groups if kind == Kind.DIRECT),
+            "indirect": sum(count for kind, _is_key, count in groups if kind == Kind.INDIRECT),
+            "key": sum(count for _kind, is_key, count in groups if is_key),
+        }
 
 
 class Touchpoint(models.Model):

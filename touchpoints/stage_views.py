@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, leads
+from teams.forms import posted
 from touchpoints import stages
 from touchpoints.forms import StageForm
 from touchpoints.models import Stage
@@ -18,7 +19,7 @@ from touchpoints.models import Stage
 @leads
 def overview(request: TeamRequest) -> HttpResponse:
     """The stages in order; posting adds one at the end."""
-    form = StageForm(request.POST or None, team=request.team)
+    form = StageForm(posted(request), team=request.team)
     if form.is_valid():
         stages.append(form.save(commit=False))
         return _back(request)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
 from teams.access import TeamRequest, everyone, writers
+from teams.forms import posted
 from teams.history import changes
 from touchpoints.filters import TouchpointFilter
 from touchpoints.forms import TouchpointForm
@@ -64,7 +65,7 @@ def edit(request: TeamRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: TeamRequest, touchpoint: Touchpoint, done: str) -> HttpResponse:
-    form = TouchpointForm(request.POST or None, instance=touchpoint, team=request.team)
+    form = TouchpointForm(posted(request), instance=touchpoint, team=request.team)
     if form.is_valid():
         touchpoint = form.save()
         messages.success(request, done % touchpoint)

@@ -1,13 +1,15 @@
 """What the pages of touchpoints, on a floor below, show about actions."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import template
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from actions.models import Action
 from teams.models import Team
@@ -16,28 +18,25 @@ from touchpoints.models import Touchpoint
 register = template.Library()
 
 
-@dataclass(frozen=True)
-class Todo:
-    """How many actions a touchpoint still has, and how many of them are late."""
-
-    open: int = 0
-    overdue: int = 0
-
-
-@register.filter
-def with_todo(lines: Iterable[dict[str, Any]], team: Team) -> Iterator[tuple[dict[str, Any], Todo]]:
-    """Each line of the inventory with what is still to do there; one query for all."""
-    lines = list(lines)
-    today = team.today(timezone.now())
+@register.simple_tag
+def todo_badges(lines: Iterable[dict[str, Any]], team: Team) -> dict[int, SafeString]:
+    """What is still to do at the touchpoints of some lines of the inventory, as a badge by primary key."""
     counted = (
         Action.objects.open()
         .filter(touchpoint__in=[line["pk"] for line in lines])
         .order_by()
         .values_list("touchpoint")
-        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
+        .annotate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=team.today(timezone.now()))))
     )
-    todo = {pk: Todo(open_count, overdue) for pk, open_count, overdue in counted}
-    return ((line, todo.get(line["pk"], Todo())) for line in lines)
+    return {pk: _late(late) if late else _open(count) for pk, count, late in counted}
+
+
+def _late(count: int) -> SafeString:
+    return format_html('<span class="badge late">{} {}</span>', count, gettext("überfällig"))
+
+
+def _open(count: int) -> SafeString:
+    return format_html('<span class="badge soon">{} {}</span>', count, gettext("offen"))
 
 
 @register.simple_tag

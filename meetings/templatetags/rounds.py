@@ -1,7 +1,7 @@
 """What the pages of touchpoints, on a floor below, show about rounds."""
 
 from django import template
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from actions.models import Action
 from meetings.models import Meeting, Phase
@@ -14,8 +14,9 @@ register = template.Library()
 @register.simple_tag
 def next_round(team: Team) -> Meeting | None:
     """The round that is running, else the next one planned."""
-    rounds = team.meetings.select_related("touchpoint", "moderator")
-    return rounds.running().last() or rounds.planned().order_by("starts_at").first()
+    ahead = team.meetings.exclude(phase__in=[Phase.CLOSED, Phase.CANCELLED])
+    running_first = Case(When(phase=Phase.LOBBY, then=1), default=0)
+    return ahead.select_related("touchpoint", "moderator").order_by(running_first, "starts_at").first()
 
 
 @register.simple_tag
@@ -33,5 +34,4 @@ def round_of(action: Action) -> Meeting | None:
 @register.simple_tag
 def never_discussed(team: Team) -> QuerySet[Touchpoint]:
     """The few key touchpoints that no round has taken up yet."""
-    taken_up = team.meetings.exclude(phase=Phase.CANCELLED).exclude(touchpoint=None).values("touchpoint")
-    return team.touchpoints.active().filter(is_key=True).exclude(pk__in=taken_up)[:5]
+    return team.touchpoints.active().filter(is_key=True, meetings=None)[:5]
