@@ -34,6 +34,7 @@ OUTSIDE_OF_TEAMS = {
     "language/",
     "teams/new/",
     "invitation/<str:token>/",
+    "invitation/<int:pk>/join/",
     "sign-in/<str:token>/",
     "profile/",
     "profile/export/",
@@ -42,6 +43,10 @@ OUTSIDE_OF_TEAMS = {
     "outbox/<int:pk>/",
     "outbox/<int:pk>/html/",
     "outbox/<int:pk>/<int:number>/",
+    "join/",
+    "join/<str:code>/",
+    "wall/<str:token>/",
+    "wall/<str:token>/snapshot/",
 }
 """The few addresses without `/t/<team_slug>/`; the two trees below belong to allauth and Django."""
 
