@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
+from celery.signals import worker_init
 from django.db import transaction
 
 
@@ -17,7 +18,15 @@ class Nudge(DjangoTask):
         transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
 
+def warm_up(**worker: Any) -> None:
+    """Load fonts and hyphenation before the first minutes wait to be printed; it saves them a second."""
+    from meetings.pdf import print_html  # not before the apps are ready
+
+    print_html('<html lang="de"><title>Kontaktpunkt</title><p>Kontaktpunkt')
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("kontaktpunkt", task_cls=Nudge)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+worker_init.connect(warm_up)

@@ -29,7 +29,8 @@ def crew() -> Iterator[None]:
     yield
     clock.stop()
     state.should_stop = 0
-    worker.join(LAST_WORK)
+    if state.active_requests:
+        worker.join(LAST_WORK)
 
 
 def _work() -> None:

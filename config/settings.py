@@ -169,7 +169,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"link": "60/m/ip"}  # our own doors; allauth's keep their defaults
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=EMBEDDED)
-PERSONAL_DATA = ["teams.personal_data.about"]
+PERSONAL_DATA = [f"{app}.personal_data.about" for app in ("teams", "touchpoints", "actions", "meetings")]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_ADAPTER = "teams.signin.SocialAccountAdapter"
@@ -222,7 +222,7 @@ def mailer(url: str) -> dict[str, Any]:
 MAILERS = {"default": mailer(EMAIL_URL)}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Kontaktpunkt <kontaktpunkt@localhost>")
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -11,11 +11,21 @@ from tests.factories import MeetingFactory, MembershipFactory, ParticipantFactor
 from tests.live.server import Server, running_server
 
 
-@pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    """A web process on the test's database."""
+@pytest.fixture(scope="module")
+def server(django_db_setup: None) -> Iterator[Server]:
+    """A web process on the tests' database, for tests that leave it running."""
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def leave(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Readers go when their test ends."""
+    yield
+    for name in {"server", "two_servers"} & set(request.fixturenames):
+        found = request.getfixturevalue(name)
+        for server in found if isinstance(found, tuple) else (found,):
+            server.close_streams()
 
 
 @pytest.fixture

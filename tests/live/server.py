@@ -69,7 +69,7 @@ class Server:
             return int(cursor.fetchone()[0])
 
     def wait_until_ready(self) -> None:
-        for _ in range(300):
+        for _ in range(1200):
             if self.process.poll() is not None:
                 raise RuntimeError("the server did not start")
             with socket.socket() as probe:
@@ -77,6 +77,10 @@ class Server:
                     return
             time.sleep(0.05)
         raise RuntimeError("the server does not answer")
+
+    def close_streams(self) -> None:
+        while self.streams:
+            self.streams.pop().close()
 
     def stop(self, number: int = signal.SIGTERM) -> float:
         """Send a signal and return the seconds until the process had ended."""
@@ -117,8 +121,7 @@ def running_server(port: int | None = None, **environment: str) -> Iterator[Serv
         server.wait_until_ready()
         yield server
     finally:
-        for stream in server.streams:
-            stream.close()
+        server.close_streams()
         if process.poll() is None:
             process.kill()
             process.wait()

@@ -1,7 +1,5 @@
 """Streams of a real web process, read over the wire."""
 
-import signal
-import socket
 import time
 
 import pytest
@@ -11,7 +9,7 @@ from meetings.live import tokens
 from meetings.models import Meeting
 from tests.factories import MeetingFactory, ParticipantFactory
 from tests.live.conftest import someone, ticket
-from tests.live.server import HOST, Server, running_server
+from tests.live.server import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,37 +49,6 @@ def test_someone_removed_is_shown_out_and_stays_out(server: Server, meeting: Mee
     assert leaving.until_end()[-1] == ("bye", {"reason": "removed"})
     assert server.stream(tokens.issue(meeting, ben, "de")).open().status == 403
     assert watching.next_event()[0] == "state"
-
-
-def test_stopping_ends_every_stream_cleanly_and_answers_the_request_in_flight(server: Server, meeting: Meeting) -> None:
-    streams = [server.stream(ticket(meeting)) for _ in range(5)]
-    for stream in streams:
-        stream.next_event()
-    with socket.create_connection((HOST, server.port), timeout=5) as request:
-        request.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n")
-        request.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin")
-        time.sleep(0.3)
-        begun = time.monotonic()
-        server.process.send_signal(signal.SIGTERM)
-        time.sleep(0.3)
-        request.sendall(b"=anna")
-        assert request.recv(100).startswith(b"HTTP/1.1 403")
-    server.process.wait(5)
-    assert time.monotonic() - begun < 2
-    for stream in streams:
-        *_, last = stream.until_end()
-        assert last == ("bye", {"reason": "shutdown"})
-        assert stream.ended
-
-
-def test_after_a_crash_a_stream_begins_with_everything_again(server: Server, meeting: Meeting) -> None:
-    token = ticket(meeting)
-    before = server.stream(token).next_event()[1]
-    server.stop(signal.SIGKILL)
-    with running_server(server.port) as restarted:
-        after = restarted.stream(token).next_event()[1]
-    assert set(after["sections"]) == set(before["sections"])
-    assert after["desk"] == before["desk"]
 
 
 def test_a_thousand_streams_need_no_more_threads_and_connections_than_ten(server: Server) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
-import sys
+import tempfile
 from contextlib import suppress
 from typing import Any
 
@@ -14,10 +15,12 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.models import Membership, Role
+from teams.signin import one_time_link
 
 SILENT_READER = 20_000
 """Milliseconds after which a screen that acknowledges nothing counts as gone."""
@@ -33,13 +36,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, prepare, say where, serve until Ctrl-C."""
         listener = listen(settings.HOST, settings.PORT)
+        check_folder()
         check_printing()
         check_database()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         create_demo_in_empty_database()
+        server = uvicorn.Server(configuration())
         self.stdout.write(greeting())
-        serve(listener)
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+        self.stdout.flush()
+        os._exit(0)  # a request that still hangs in its thread would keep the process
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -60,6 +68,18 @@ def listen(host: str, port: int) -> socket.socket:
             % {"host": host, "port": port, "error": error.strerror, "other": port + 1}
         ) from error
     return listener
+
+
+def check_folder() -> None:
+    """Database, files and mails live in one folder. Raises CommandError with a sentence if it is read-only."""
+    try:
+        with tempfile.TemporaryFile(dir=settings.VAR_DIR):
+            pass
+    except OSError as error:
+        raise CommandError(
+            _("Kontaktpunkt braucht einen Ordner zum Schreiben, und %(folder)s geht nicht: %(error)s.")
+            % {"folder": settings.VAR_DIR, "error": error.strerror}
+        ) from error
 
 
 def check_printing() -> None:
@@ -95,30 +115,26 @@ def check_database() -> None:
 
 def create_demo_in_empty_database() -> None:
     """A team to try everything with, unless somebody is here already."""
-    from config.demo import create_demo
-
     if not Membership.objects.exists():
+        from config.demo import create_demo
+
         create_demo(at=timezone.now())
 
 
 def greeting() -> str:
     """Where to open it, how to get in, where the mails are, how to stop."""
     lines = [
-        "",
-        _("Kontaktpunkt läuft: %(address)s") % {"address": settings.BASE_URL},
-        "",
-        *(f"  {label}\n  {link}\n" for label, link in sign_in_links()),
-        _("E-Mails landen hier: %(address)s") % {"address": f"{settings.BASE_URL}/outbox/"},
-        _("Beenden mit Strg+C."),
-        "",
+        (_("Kontaktpunkt läuft:"), settings.BASE_URL),
+        *sign_in_links(),
+        (_("E-Mails zum Nachlesen:"), f"{settings.BASE_URL}{reverse('outbox')}"),
+        (_("Beenden:"), _("Strg+C")),
     ]
-    return "\n".join(lines)
+    width = max(len(label) for label, _value in lines)
+    return "\n".join(["", *(f"  {label:<{width}}  {value}" for label, value in lines), ""])
 
 
 def sign_in_links() -> list[tuple[str, str]]:
     """A one-time link for the first lead and the first member."""
-    from teams.signin import one_time_link
-
     people = [Membership.objects.filter(role=role).order_by("pk").first() for role in (Role.LEAD, Role.MEMBER)]
     return [
         (
@@ -131,16 +147,16 @@ def sign_in_links() -> list[tuple[str, str]]:
     ]
 
 
-def serve(listener: socket.socket) -> None:
-    """Answer requests until asked to stop; then end at once."""
+def configuration() -> uvicorn.Config:
+    """How the server runs; the application is loaded when this returns."""
+    for name in ("celery", "kombu"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     config = uvicorn.Config(
         "config.asgi:application",
         lifespan="on",
         log_config=None,
-        access_log=False,
+        log_level="warning",
         timeout_graceful_shutdown=LAST_REQUESTS,
     )
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
-    sys.stdout.flush()
-    os._exit(0)  # a request that still hangs in its thread would keep the process
+    config.load()
+    return config
