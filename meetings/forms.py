@@ -1,7 +1,7 @@
 """What people type when they plan rounds and series."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils import timezone
@@ -12,6 +12,7 @@ from meetings.planning import default_minutes, working_people
 from meetings.suggesting import suggestions
 from teams.forms import TeamModelForm
 from teams.models import Team, User
+from touchpoints.models import Touchpoint
 
 MINUTES = ["actual_state_minutes", "ideas_minutes", "discussion_minutes", "vote_minutes", "plan_minutes"]
 OCCASION = ["title", "what_happened", "customer", "problems", "consequences"]
@@ -35,8 +36,8 @@ class CastForm(TeamModelForm):
             **kwargs.get("initial", {}),
         }
         super().__init__(*args, team=team, **kwargs)
-        self.fields["moderator"].required = True
-        self.fields["moderator"].empty_label = None
+        moderation = cast("forms.ModelChoiceField[User]", self.fields["moderator"])
+        moderation.required, moderation.empty_label = True, None
 
     @property
     def minutes(self) -> list[forms.BoundField]:
@@ -86,11 +87,12 @@ class RoundForm(CastForm):
 
     def _offer_touchpoints(self, team: Team) -> None:
         """Active touchpoints and the one chosen before, those whose turn it is on top."""
-        field = self.fields["touchpoint"]
-        field.queryset = team.touchpoints.active() | team.touchpoints.filter(pk=self.instance.touchpoint_id)
-        proposed = [(s.touchpoint.pk, f"{s.touchpoint} ({s.reason})") for s in suggestions(team)]
+        field = cast("forms.ModelChoiceField[Touchpoint]", self.fields["touchpoint"])
+        choices = team.touchpoints.active() | team.touchpoints.filter(pk=self.instance.touchpoint_id)
+        field.queryset = choices
+        proposed = [(each.pk, f"{each.name} ({each.reason})") for each in suggestions(team)]
         known = dict(proposed)
-        others = [(touchpoint.pk, str(touchpoint)) for touchpoint in field.queryset if touchpoint.pk not in known]
+        others = [(touchpoint.pk, str(touchpoint)) for touchpoint in choices if touchpoint.pk not in known]
         groups = [(_("Vorschläge"), proposed), (_("Alle weiteren"), others)]
         field.widget.choices = [("", _("noch offen")), *(group for group in groups if group[1])]
 

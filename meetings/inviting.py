@@ -21,22 +21,27 @@ def invited_users(meeting: Meeting) -> QuerySet[User]:
 
 def invite(*, meeting: Meeting, at: datetime) -> None:
     """Send everyone the round as it stands now; what a person has already is not sent again."""
-    people = list(invited_users(meeting))
-    for person in people:
-        _send(meeting=meeting, to=person, people=people, method=Method.REQUEST, at=at)
+    _send(meeting=meeting, to=list(invited_users(meeting)), method=Method.REQUEST, at=at)
 
 
 def call_off(*, meeting: Meeting, people: Iterable[User], at: datetime) -> None:
     """Take the round out of these people's calendars."""
-    for person in people:
-        _send(meeting=meeting, to=person, people=[person], method=Method.CANCEL, at=at)
+    _send(meeting=meeting, to=list(people), method=Method.CANCEL, at=at)
 
 
-def _send(*, meeting: Meeting, to: User, people: list[User], method: Method, at: datetime) -> None:
-    with translation.override(to.language), timezone.override(to.time_zone):
-        message = _message(meeting, to, method)
-        message.attach(_attachment(calendar_file(meeting=meeting, people=people, method=method, at=at), method))
-    post(key=f"round:{meeting.uid}:{to.pk}:{meeting.sequence}", message=message, at=at)
+def _send(*, meeting: Meeting, to: list[User], method: Method, at: datetime) -> None:
+    """One letter a person; the calendar file, dear to make, is the same for all who read one language."""
+    files = {language: _file(meeting, to, method, language, at) for language in {person.language for person in to}}
+    for person in to:
+        with translation.override(person.language), timezone.override(person.time_zone):
+            message = _message(meeting, person, method)
+        message.attach(_attachment(files[person.language], method))
+        post(key=f"round:{meeting.uid}:{person.pk}:{meeting.sequence}", message=message, at=at)
+
+
+def _file(meeting: Meeting, people: list[User], method: Method, language: str, at: datetime) -> str:
+    with translation.override(language):
+        return calendar_file(meeting=meeting, people=people, method=method, at=at)
 
 
 def _message(meeting: Meeting, to: User, method: Method) -> EmailMessage:

@@ -1,7 +1,9 @@
 """Pages around a round before it starts and after it ends: the list, planning, preparing, cancelling."""
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Concatenate
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from meetings import inviting, planning
 from meetings.calendar import Method, calendar_file
+from meetings.errors import RuleBroken
 from meetings.forms import OccasionForm, RoundForm
 from meetings.history import with_decisions
 from meetings.models import Meeting, Phase
@@ -21,6 +24,22 @@ from meetings.reading import Record
 from teams.access import TeamRequest, everyone, leads, writers
 
 PAGE_SIZE = 20
+
+
+def refusals_told[**P](
+    view: Callable[Concatenate[TeamRequest, P], HttpResponse],
+) -> Callable[Concatenate[TeamRequest, P], HttpResponse]:
+    """What a deed refuses, because somebody else was faster, becomes a message above the list of rounds."""
+
+    @wraps(view)
+    def told(request: TeamRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+            return redirect("meetings:list", request.team.slug)
+
+    return told
 
 
 def may_plan(request: TeamRequest, meeting: Meeting) -> bool:
@@ -65,8 +84,7 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
     seen = request.team.meetings.select_related("team", "touchpoint__stage", "series", "moderator", "deputy")
     meeting = get_object_or_404(seen, pk=pk)
     if meeting.phase == Phase.CLOSED:
-        context = {"meeting": meeting, "record": Record(meeting.minutes), "addenda": meeting.minutes.addenda.all()}
-        return render(request, "meetings/record.html", context)
+        return _record(request, meeting)
     earlier = with_decisions(request.team.meetings.closed().exclude(pk=pk)).order_by("-starts_at")
     open_actions = request.team.actions.open().select_related("responsible")
     context = {
@@ -79,14 +97,29 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/detail.html", context)
 
 
+def _record(request: TeamRequest, meeting: Meeting) -> HttpResponse:
+    """A closed round: its minutes with what was added, and the round that follows."""
+    context = {
+        "meeting": meeting,
+        "record": Record(meeting.minutes),
+        "addenda": meeting.minutes.addenda.all(),
+        "following": request.team.meetings.planned().select_related("touchpoint").order_by("starts_at").first(),
+    }
+    return render(request, "meetings/record.html", context)
+
+
 @leads
+@refusals_told
 def create(request: TeamRequest) -> HttpResponse:
     """Plan a round; `?touchpoint=` proposes one."""
     form = RoundForm(
         request.POST or None,
         team=request.team,
         moderator=request.user,
-        initial={"touchpoint": request.GET.get("touchpoint", "")},
+        initial={
+            "touchpoint": request.GET.get("touchpoint", ""),
+            "starts_at": planning.usual_start(request.team, timezone.now()),
+        },
     )
     if request.method == "POST" and form.is_valid():
         meeting = planning.plan(team=request.team, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -96,6 +129,7 @@ def create(request: TeamRequest) -> HttpResponse:
 
 
 @writers
+@refusals_told
 def edit(request: TeamRequest, pk: int) -> HttpResponse:
     """Change a planned round; whoever has it in the calendar gets the change."""
     meeting = _plannable(request, pk)
@@ -109,6 +143,7 @@ def edit(request: TeamRequest, pk: int) -> HttpResponse:
 
 
 @writers
+@refusals_told
 def occasion(request: TeamRequest, pk: int) -> HttpResponse:
     """Tell what happened at the touchpoint, as everyone may who prepares."""
     meeting = get_object_or_404(request.team.meetings.unfinished().select_related("team", "touchpoint"), pk=pk)
@@ -121,6 +156,7 @@ def occasion(request: TeamRequest, pk: int) -> HttpResponse:
 
 
 @writers
+@refusals_told
 def cancel(request: TeamRequest, pk: int) -> HttpResponse:
     """Call a planned round off, asked once."""
     meeting = _plannable(request, pk)

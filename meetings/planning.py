@@ -75,6 +75,11 @@ def default_minutes(total: int) -> Minutes:
     }
 
 
+def usual_start(team: Team, at: datetime) -> datetime:
+    """The next moment of the weekday and time at which the team meets."""
+    return Series(team=team, weekday=team.round_weekday, time=team.round_time).next_start(at)
+
+
 def plan(
     *,
     team: Team,
@@ -126,11 +131,12 @@ def change(
             setattr(meeting, name, value)
         _check_cast(meeting, changes.get("moderator"), changes.get("deputy"))
         gone = _seat(meeting, inviting.invited_users(meeting) if people is None else people, at)
-        if _calendar_entry(meeting) != before:
-            meeting.sequence += 1
+        is_new_to_calendars = _calendar_entry(meeting) != before
+        meeting.sequence += is_new_to_calendars
         meeting.save(update_fields=[*changes, "sequence"])
-        inviting.call_off(meeting=meeting, people=gone, at=at)
-        inviting.invite(meeting=meeting, at=at)
+        if is_new_to_calendars:
+            inviting.call_off(meeting=meeting, people=gone, at=at)
+            inviting.invite(meeting=meeting, at=at)
     return meeting
 
 

@@ -14,6 +14,7 @@ from meetings import planning
 from meetings.forms import SeriesForm
 from meetings.history import with_decisions
 from meetings.models import Series
+from meetings.plan_views import refusals_told
 from teams.access import TeamRequest, everyone, leads
 
 SHOWN_ROUNDS = 10
@@ -55,6 +56,7 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
 
 
 @leads
+@refusals_told
 def create(request: TeamRequest) -> HttpResponse:
     """Start a series; its first round is planned with it."""
     form = SeriesForm(request.POST or None, team=request.team, moderator=request.user)
@@ -66,6 +68,7 @@ def create(request: TeamRequest) -> HttpResponse:
 
 
 @leads
+@refusals_told
 def edit(request: TeamRequest, pk: int) -> HttpResponse:
     """Change a series and the rounds that are planned in it."""
     series = _series(request, pk)

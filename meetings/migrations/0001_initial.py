@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='series',
-            constraint=models.UniqueConstraint(fields=('team', 'name'), name='series_name_once_a_team', violation_error_message='Eine Serie mit diesem Namen gibt es schon.'),
+            constraint=models.UniqueConstraint(fields=('team', 'name'), name='series_name_once_a_team', violation_error_code='name', violation_error_message='Eine Serie mit diesem Namen gibt es schon.'),
         ),
         migrations.AddConstraint(
             model_name='series',

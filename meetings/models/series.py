@@ -42,6 +42,7 @@ class Series(PhasePlan):
             models.UniqueConstraint(
                 fields=["team", "name"],
                 name="series_name_once_a_team",
+                violation_error_code="name",
                 violation_error_message=_("Eine Serie mit diesem Namen gibt es schon."),
             ),
             models.CheckConstraint(condition=models.Q(weekday__in=Weekday.values), name="series_weekday_known"),

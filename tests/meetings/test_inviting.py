@@ -4,6 +4,7 @@ import email
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -11,12 +12,12 @@ from icalendar import Calendar
 from meetings import planning
 from meetings.inviting import invite
 from meetings.models import Meeting
-from teams.models import Letter
+from teams.models import Letter, Membership, Team
 from tests.factories import NOW, TouchpointFactory
 
 
 @pytest.fixture
-def meeting(team, anna, ben, rita) -> Meeting:
+def meeting(team: Team, anna: Membership, ben: Membership, rita: Membership) -> Meeting:
     touchpoint = TouchpointFactory(team=team, name="Rechnung")
     return planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=touchpoint, at=NOW)
 
@@ -41,7 +42,9 @@ def text_of(mail: EmailMessage, kind: str = "plain") -> str:
     return str(body.get_content())
 
 
-def test_everyone_invited_gets_one_mail_with_a_calendar_file(meeting, anna, ben, rita) -> None:
+def test_everyone_invited_gets_one_mail_with_a_calendar_file(
+    meeting: Meeting, anna: Membership, ben: Membership, rita: Membership
+) -> None:
     assert set(Letter.objects.values_list("to", flat=True)) == {anna.user.email, ben.user.email}
     (mail,) = mails(ben.user.email)
     assert mail["Subject"] == "Einladung: Touchpoint-Runde: Rechnung"
@@ -51,14 +54,14 @@ def test_everyone_invited_gets_one_mail_with_a_calendar_file(meeting, anna, ben,
     assert calendar.walk("VEVENT")[0]["SEQUENCE"] == 0
 
 
-def test_text_and_html_lead_to_the_preparation(meeting, ben, settings) -> None:
+def test_text_and_html_lead_to_the_preparation(meeting: Meeting, ben: Membership, settings: Any) -> None:
     (mail,) = mails(ben.user.email)
     for kind in ("plain", "html"):
         assert settings.BASE_URL + meeting.get_absolute_url() in text_of(mail, kind)
         assert "Dienstag, 1. Dezember 2026, 9:00–9:30" in text_of(mail, kind)
 
 
-def test_times_are_the_readers_own(team, anna, ben) -> None:
+def test_times_are_the_readers_own(team: Team, anna: Membership, ben: Membership) -> None:
     ben.user.time_zone = "Europe/London"
     ben.user.save()
     planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=None, at=NOW)
@@ -67,12 +70,20 @@ def test_times_are_the_readers_own(team, anna, ben) -> None:
     assert "noch offen" in text_of(mail)
 
 
-def test_the_same_version_is_sent_once(meeting, ben) -> None:
+def test_mails_speak_the_readers_language(team: Team, anna: Membership, ben: Membership) -> None:
+    ben.user.language = "en"
+    ben.user.save()
+    planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=None, at=NOW)
+    assert ["Dienstag" in text_of(mails(person.user.email)[0]) for person in (anna, ben)] == [True, False]
+    assert "Tuesday" in text_of(mails(ben.user.email)[0])
+
+
+def test_the_same_version_is_sent_once(meeting: Meeting, ben: Membership) -> None:
     invite(meeting=meeting, at=NOW)
     assert len(mails(ben.user.email)) == 1
 
 
-def test_a_change_goes_to_everyone_as_the_next_version(meeting, ben) -> None:
+def test_a_change_goes_to_everyone_as_the_next_version(meeting: Meeting, ben: Membership) -> None:
     planning.change(meeting=meeting, starts_at=NOW + timedelta(days=8), at=NOW)
     first, second = mails(ben.user.email)
     assert second["Subject"] == "Geändert: Touchpoint-Runde: Rechnung"
@@ -81,7 +92,7 @@ def test_a_change_goes_to_everyone_as_the_next_version(meeting, ben) -> None:
     assert [event["SEQUENCE"] for event in events] == [0, 1]
 
 
-def test_whoever_is_taken_out_gets_a_cancellation(meeting, anna, ben) -> None:
+def test_whoever_is_taken_out_gets_a_cancellation(meeting: Meeting, anna: Membership, ben: Membership) -> None:
     planning.change(meeting=meeting, people=[anna.user], at=NOW)
     _first, last = mails(ben.user.email)
     assert last["Subject"] == "Abgesagt: Touchpoint-Runde: Rechnung"
@@ -91,20 +102,20 @@ def test_whoever_is_taken_out_gets_a_cancellation(meeting, anna, ben) -> None:
     assert calendar_of(mails(anna.user.email)[-1])["METHOD"] == "REQUEST"
 
 
-def test_a_cancelled_round_leaves_every_calendar(meeting, anna, ben) -> None:
+def test_a_cancelled_round_leaves_every_calendar(meeting: Meeting, anna: Membership, ben: Membership) -> None:
     planning.cancel(meeting=meeting, at=NOW)
     for person in (anna, ben):
         calendar = calendar_of(mails(person.user.email)[-1])
         assert (calendar["METHOD"], calendar.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 1)
 
 
-def test_what_no_calendar_shows_sends_no_mail(meeting, ben) -> None:
+def test_what_no_calendar_shows_sends_no_mail(meeting: Meeting, ben: Membership) -> None:
     planning.change(meeting=meeting, title="Mahnung vor der Ware", at=NOW)
     planning.write_occasion(meeting=meeting, customer="Frau Brandt", at=NOW)
     assert len(mails(ben.user.email)) == 1
 
 
-def test_names_are_text_in_the_mail_and_never_markup(team, anna, ben) -> None:
+def test_names_are_text_in_the_mail_and_never_markup(team: Team, anna: Membership, ben: Membership) -> None:
     touchpoint = TouchpointFactory(team=team, name="<b>Müller & Söhne</b>")
     planning.plan(team=team, by=anna.user, starts_at=NOW, touchpoint=touchpoint, at=NOW)
     (mail,) = mails(ben.user.email)

@@ -1,13 +1,14 @@
 """Planning rounds and series."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from meetings import planning
 from meetings.errors import RoundMovedOn, RuleBroken
-from meetings.models import FIVE_PHASES, Meeting, Phase
+from meetings.models import FIVE_PHASES, Meeting, Phase, Series
 from teams.models import Membership, Team
 from tests.factories import NOW, MembershipFactory, TouchpointFactory, UserFactory
 
@@ -15,9 +16,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NEXT_WEEK = NOW + timedelta(days=7)
 
 
-def plan(team: Team, by: Membership, **more) -> Meeting:
-    more = {"starts_at": NEXT_WEEK, "touchpoint": TouchpointFactory(team=team), "at": NOW} | more
-    return planning.plan(team=team, by=by.user, **more)
+def plan(team: Team, by: Membership, **more: Any) -> Meeting:
+    details: dict[str, Any] = {"starts_at": NEXT_WEEK, "touchpoint": TouchpointFactory.create(team=team), "at": NOW}
+    return planning.plan(team=team, by=by.user, **details | more)
 
 
 def invited(meeting: Meeting) -> set[str]:
@@ -32,36 +33,42 @@ def dora(team: Team) -> Membership:
 # --- One round ------------------------------------------------------------------------------------
 
 
-def test_everyone_who_works_in_the_team_is_invited(team, anna, ben, rita, clara) -> None:
+def test_everyone_who_works_in_the_team_is_invited(
+    team: Team, anna: Membership, ben: Membership, rita: Membership, clara: Membership
+) -> None:
     assert invited(plan(team, anna)) == {"Anna Keller", "Ben Yılmaz"}
 
 
-def test_readers_and_strangers_are_not_invited_even_if_named(team, anna, ben, rita, clara) -> None:
+def test_readers_and_strangers_are_not_invited_even_if_named(
+    team: Team, anna: Membership, ben: Membership, rita: Membership, clara: Membership
+) -> None:
     assert invited(plan(team, anna, people=[ben.user, rita.user, clara.user])) == {"Anna Keller", "Ben Yılmaz"}
 
 
-def test_whoever_plans_moderates_unless_another_is_named(team, anna, ben) -> None:
+def test_whoever_plans_moderates_unless_another_is_named(team: Team, anna: Membership, ben: Membership) -> None:
     assert plan(team, anna).moderator == anna.user
     assert plan(team, anna, moderator=ben.user).moderator == ben.user
 
 
-def test_moderator_and_deputy_are_invited_although_nobody_named_them(team, anna, ben, dora) -> None:
+def test_moderator_and_deputy_are_invited_although_nobody_named_them(
+    team: Team, anna: Membership, ben: Membership, dora: Membership
+) -> None:
     meeting = plan(team, anna, deputy=dora.user, people=[ben.user])
     assert invited(meeting) == {"Anna Keller", "Ben Yılmaz", "Dora Lang"}
 
 
-def test_a_reader_cannot_moderate(team, anna, rita) -> None:
+def test_a_reader_cannot_moderate(team: Team, anna: Membership, rita: Membership) -> None:
     with pytest.raises(RuleBroken):
         plan(team, anna, moderator=rita.user)
     assert not team.meetings.exists()
 
 
-def test_the_moderator_cannot_be_their_own_deputy(team, anna) -> None:
+def test_the_moderator_cannot_be_their_own_deputy(team: Team, anna: Membership) -> None:
     with pytest.raises(RuleBroken):
         plan(team, anna, deputy=anna.user)
 
 
-def test_join_codes_differ_and_are_easy_to_read(team, anna) -> None:
+def test_join_codes_differ_and_are_easy_to_read(team: Team, anna: Membership) -> None:
     codes = {plan(team, anna).join_code for _round in range(20)}
     assert len(codes) == 20
     assert all(len(code) == 9 and code[4] == "-" and not set(code) & set("01IO") for code in codes)
@@ -71,7 +78,7 @@ def test_join_codes_differ_and_are_easy_to_read(team, anna) -> None:
     ("total", "minutes"),
     [(30, [5, 5, 10, 5, 5]), (10, [2, 2, 2, 2, 2]), (45, [8, 8, 13, 8, 8]), (120, [20, 20, 40, 20, 20])],
 )
-def test_the_usual_minutes_fill_the_teams_box(team, anna, total, minutes) -> None:
+def test_the_usual_minutes_fill_the_teams_box(team: Team, anna: Membership, total: int, minutes: list[int]) -> None:
     team.round_minutes = total
     meeting = plan(team, anna)
     assert [meeting.planned_minutes(phase) for phase in FIVE_PHASES] == minutes
@@ -81,20 +88,22 @@ def test_the_usual_minutes_fill_the_teams_box(team, anna, total, minutes) -> Non
 # --- Changing and cancelling ----------------------------------------------------------------------
 
 
-def test_a_new_time_is_a_new_version_of_the_calendar_entry(team, anna) -> None:
+def test_a_new_time_is_a_new_version_of_the_calendar_entry(team: Team, anna: Membership) -> None:
     meeting = plan(team, anna)
     changed = planning.change(meeting=meeting, starts_at=NEXT_WEEK + timedelta(hours=1), at=NOW)
     assert (changed.uid, changed.sequence) == (meeting.uid, 1)
     assert Meeting.objects.get().starts_at == NEXT_WEEK + timedelta(hours=1)
 
 
-def test_what_no_calendar_shows_makes_no_new_version(team, anna, ben) -> None:
+def test_what_no_calendar_shows_makes_no_new_version(team: Team, anna: Membership, ben: Membership) -> None:
     meeting = planning.change(meeting=plan(team, anna), deputy=ben.user, title="Mahnung vor der Ware", at=NOW)
     assert meeting.sequence == 0
     assert Meeting.objects.get().title == "Mahnung vor der Ware"
 
 
-def test_people_can_be_taken_out_and_asked_again(team, anna, ben, dora) -> None:
+def test_people_can_be_taken_out_and_asked_again(
+    team: Team, anna: Membership, ben: Membership, dora: Membership
+) -> None:
     meeting = plan(team, anna)
     meeting = planning.change(meeting=meeting, people=[dora.user], at=NOW)
     assert invited(meeting) == {"Anna Keller", "Dora Lang"}
@@ -103,14 +112,14 @@ def test_people_can_be_taken_out_and_asked_again(team, anna, ben, dora) -> None:
     assert (meeting.sequence, meeting.participants.count()) == (2, 3)
 
 
-def test_guests_stay_when_the_people_change(team, anna, ben) -> None:
+def test_guests_stay_when_the_people_change(team: Team, anna: Membership, ben: Membership) -> None:
     meeting = plan(team, anna)
     meeting.participants.create(name="Paul Huber", is_guest=True, joined_at=NOW)
     planning.change(meeting=meeting, people=[ben.user], at=NOW)
     assert meeting.participants.filter(is_guest=True, removed_at=None).exists()
 
 
-def test_a_started_round_is_not_planned_anew(team, anna) -> None:
+def test_a_started_round_is_not_planned_anew(team: Team, anna: Membership) -> None:
     meeting = plan(team, anna)
     meeting.begin(at=NOW)
     meeting.advance(expected=Phase.LOBBY, at=NOW)
@@ -120,7 +129,7 @@ def test_a_started_round_is_not_planned_anew(team, anna) -> None:
         planning.cancel(meeting=meeting, at=NOW)
 
 
-def test_the_occasion_can_be_written_until_the_round_is_over(team, anna) -> None:
+def test_the_occasion_can_be_written_until_the_round_is_over(team: Team, anna: Membership) -> None:
     meeting = plan(team, anna)
     planning.write_occasion(meeting=meeting, customer="Frau Brandt", at=NOW)
     assert Meeting.objects.get().customer == "Frau Brandt"
@@ -129,7 +138,7 @@ def test_the_occasion_can_be_written_until_the_round_is_over(team, anna) -> None
         planning.write_occasion(meeting=meeting, customer="Herr Brandt", at=NOW)
 
 
-def test_a_cancelled_round_is_over(team, anna) -> None:
+def test_a_cancelled_round_is_over(team: Team, anna: Membership) -> None:
     meeting = plan(team, anna)
     assert planning.cancel(meeting=meeting, at=NOW) is None
     meeting.refresh_from_db()
@@ -139,7 +148,9 @@ def test_a_cancelled_round_is_over(team, anna) -> None:
 # --- What follows ---------------------------------------------------------------------------------
 
 
-def test_a_single_round_is_followed_when_touchpoint_and_date_are_known(team, anna, ben, dora) -> None:
+def test_a_single_round_is_followed_when_touchpoint_and_date_are_known(
+    team: Team, anna: Membership, ben: Membership, dora: Membership
+) -> None:
     meeting = plan(team, anna, people=[ben.user], deputy=ben.user)
     assert planning.plan_next(meeting=meeting, at=NOW) is None
     meeting.next_touchpoint, meeting.next_starts_at = TouchpointFactory(team=team), NEXT_WEEK + timedelta(days=7)
@@ -150,7 +161,9 @@ def test_a_single_round_is_followed_when_touchpoint_and_date_are_known(team, ann
     assert (following.moderator, following.deputy) == (anna.user, ben.user)
 
 
-def test_whoever_has_left_does_not_stop_the_next_round(team, anna, ben, dora) -> None:
+def test_whoever_has_left_does_not_stop_the_next_round(
+    team: Team, anna: Membership, ben: Membership, dora: Membership
+) -> None:
     meeting = plan(team, anna, moderator=ben.user, deputy=dora.user)
     meeting.next_touchpoint, meeting.next_starts_at = TouchpointFactory(team=team), NEXT_WEEK
     ben.delete()
@@ -164,19 +177,19 @@ def test_whoever_has_left_does_not_stop_the_next_round(team, anna, ben, dora) ->
 # --- A series -------------------------------------------------------------------------------------
 
 
-def plan_series(team: Team, by: Membership, **more):
-    more = {"name": "Vertriebsrunde", "weekday": 1, "time": time(9), "at": NOW} | more
-    return planning.plan_series(team=team, by=by.user, **more)
+def plan_series(team: Team, by: Membership, **more: Any) -> Series:
+    details: dict[str, Any] = {"name": "Vertriebsrunde", "weekday": 1, "time": time(9), "at": NOW}
+    return planning.plan_series(team=team, by=by.user, **details | more)
 
 
-def test_a_series_starts_with_its_first_round(team, anna, ben) -> None:
+def test_a_series_starts_with_its_first_round(team: Team, anna: Membership, ben: Membership) -> None:
     meeting = plan_series(team, anna, touchpoint=TouchpointFactory(team=team)).meetings.get()
     assert meeting.starts_at == NEXT_WEEK
     assert meeting.touchpoint is not None
     assert invited(meeting) == {"Anna Keller", "Ben Yılmaz"}
 
 
-def test_a_round_of_a_series_is_followed_by_the_next(team, anna) -> None:
+def test_a_round_of_a_series_is_followed_by_the_next(team: Team, anna: Membership) -> None:
     meeting = plan_series(team, anna).meetings.get()
     meeting.next_touchpoint = TouchpointFactory(team=team)
     following = planning.plan_next(meeting=meeting, at=meeting.starts_at + timedelta(minutes=31))
@@ -185,23 +198,24 @@ def test_a_round_of_a_series_is_followed_by_the_next(team, anna) -> None:
     assert (following.touchpoint, following.series) == (meeting.next_touchpoint, meeting.series)
 
 
-def test_a_series_keeps_its_hour_when_the_clocks_change(team, anna) -> None:
+def test_a_series_keeps_its_hour_when_the_clocks_change(team: Team, anna: Membership) -> None:
     spring = datetime(2027, 3, 23, 10, tzinfo=BERLIN)
     meeting = plan_series(team, anna, at=spring).meetings.get()
     assert meeting.starts_at.astimezone(BERLIN).hour == 9
     assert meeting.starts_at == datetime(2027, 3, 30, 7, tzinfo=ZoneInfo("UTC"))
 
 
-def test_a_round_that_waits_already_takes_the_touchpoint(team, anna) -> None:
+def test_a_round_that_waits_already_takes_the_touchpoint(team: Team, anna: Membership) -> None:
     series = plan_series(team, anna)
     held = plan(team, anna, starts_at=NOW, series=series)
     held.next_touchpoint = TouchpointFactory(team=team)
     following = planning.plan_next(meeting=held, at=NOW + timedelta(minutes=30))
+    assert following is not None
     assert following == series.meetings.planned().get(starts_at=NEXT_WEEK)
     assert following.touchpoint == held.next_touchpoint
 
 
-def test_a_cancelled_round_of_a_series_moves_to_the_next_date(team, anna) -> None:
+def test_a_cancelled_round_of_a_series_moves_to_the_next_date(team: Team, anna: Membership) -> None:
     touchpoint = TouchpointFactory(team=team)
     meeting = plan_series(team, anna, touchpoint=touchpoint).meetings.get()
     planning.write_occasion(meeting=meeting, title="Mahnung vor der Ware", at=NOW)
@@ -211,7 +225,7 @@ def test_a_cancelled_round_of_a_series_moves_to_the_next_date(team, anna) -> Non
     assert (following.touchpoint, following.title) == (touchpoint, "Mahnung vor der Ware")
 
 
-def test_a_paused_series_plans_nothing_until_it_goes_on(team, anna) -> None:
+def test_a_paused_series_plans_nothing_until_it_goes_on(team: Team, anna: Membership) -> None:
     series = plan_series(team, anna)
     planning.pause_series(series=series)
     meeting = series.meetings.get()
@@ -221,7 +235,7 @@ def test_a_paused_series_plans_nothing_until_it_goes_on(team, anna) -> None:
     assert series.meetings.planned().count() == 1
 
 
-def test_the_planned_round_follows_its_series(team, anna, ben, dora) -> None:
+def test_the_planned_round_follows_its_series(team: Team, anna: Membership, ben: Membership, dora: Membership) -> None:
     series = plan_series(team, anna)
     planning.change_series(
         series=series, weekday=3, time=time(14, 30), moderator=ben.user, members=[anna.user], ideas_minutes=7, at=NOW
