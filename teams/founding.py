@@ -4,6 +4,7 @@ from itertools import chain, count
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from teams.models import Role, Team, User
@@ -26,6 +27,8 @@ def found(*, team: Team, by: User) -> Team:
             with transaction.atomic():
                 team.save(force_insert=True)
                 team.memberships.create(user=by, role=Role.LEAD)
+                for begin in settings.NEW_TEAM_BEGINS_WITH:
+                    import_string(begin)(team)
         except IntegrityError:
             if not Team.objects.filter(slug=slug).exists():
                 raise

@@ -23,11 +23,12 @@ class LanguageMiddleware:
         """Answer in that language and zone."""
         if not request.user.is_authenticated:
             return self.get_response(request)
-        translation.activate(request.user.language)
-        request.LANGUAGE_CODE = request.user.language
+        language = request.user.language  # kept, because the view may sign the person out
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
         with timezone.override(request.user.time_zone):
             response = self.get_response(request)
-        response.headers["Content-Language"] = request.user.language
+        response.headers["Content-Language"] = language
         return response
 
 

@@ -1,0 +1,103 @@
+"""A person's own account: change it, take it along, close it."""
+
+import json
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from meetings.models import Participant
+from teams.models import Membership, Role, Team, User
+from tests.conftest import signed_in
+from tests.factories import (
+    ActionFactory,
+    CardFactory,
+    MeetingFactory,
+    MembershipFactory,
+    ParticipantFactory,
+    TeamFactory,
+    TouchpointFactory,
+)
+
+FIELDS = {"name": "Ben Yılmaz", "language": "en", "time_zone": "Europe/Vienna"}
+
+
+@pytest.mark.parametrize("address", ["/profile/", "/profile/export/", "/profile/delete/"])
+def test_strangers_have_no_profile(address: str, client: Client, db: None) -> None:
+    assert client.get(address).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+
+
+def test_the_profile_changes(ben: Membership) -> None:
+    assert signed_in(ben).post("/profile/", FIELDS).status_code == 302
+    ben.user.refresh_from_db()
+    assert (ben.user.language, ben.user.time_zone) == ("en", "Europe/Vienna")
+
+
+def test_a_made_up_time_zone_is_refused(ben: Membership) -> None:
+    response = signed_in(ben).post("/profile/", FIELDS | {"time_zone": "Mond/Nord"})
+    assert response.status_code == 422
+    ben.user.refresh_from_db()
+    assert ben.user.time_zone == "Europe/Berlin"
+
+
+def test_the_companys_sign_on_shows_where_there_is_one(ben: Membership, settings: Settings) -> None:
+    assert "Anmeldung der Firma" not in signed_in(ben).get("/profile/").text
+
+
+# --- Taking along -------------------------------------------------------------------------------
+
+
+def test_the_export_holds_everything_of_mine_and_nothing_of_others(ben: Membership, anna: Membership) -> None:
+    meeting = MeetingFactory(team=ben.team, touchpoint__team=ben.team)
+    mine = ParticipantFactory(meeting=meeting, user=ben.user)
+    CardFactory(meeting=meeting, author=mine, text="Meine Idee")
+    CardFactory(meeting=meeting, author=ParticipantFactory(meeting=meeting, user=anna.user), text="Annas Idee")
+    TouchpointFactory(team=ben.team, name="Hotline", owner=ben.user)
+    ActionFactory(team=ben.team, what="Anrufen", responsible=ben.user)
+    response = signed_in(ben).get("/profile/export/")
+    assert "attachment" in response.headers["Content-Disposition"]
+    data = json.loads(response.text)
+    assert data["teams"]["email"] == "ben@example.com"
+    assert data["teams"]["memberships"][0]["team"] == "Vertrieb Süd"
+    assert data["touchpoints"]["owned"][0]["name"] == "Hotline"
+    assert data["actions"]["responsible_for"][0]["what"] == "Anrufen"
+    assert data["meetings"]["rounds"][0]["cards"] == ["Meine Idee"]
+    assert "Annas Idee" not in response.text
+
+
+# --- Closing ------------------------------------------------------------------------------------
+
+
+def test_closing_asks_once(ben: Membership) -> None:
+    assert "Konto löschen?" in signed_in(ben).get("/profile/delete/").text
+    assert User.objects.filter(pk=ben.user.pk).exists()
+
+
+def test_a_closed_account_ends_every_session_and_keeps_the_name_in_the_record(
+    anna: Membership, ben: Membership
+) -> None:
+    meeting = MeetingFactory(team=ben.team, touchpoint__team=ben.team)
+    ParticipantFactory(meeting=meeting, user=ben.user)
+    here, elsewhere = signed_in(ben), signed_in(ben)
+    assert here.post("/profile/delete/").url == "/"  # type: ignore[attr-defined]
+    assert not User.objects.filter(email="ben@example.com").exists()
+    for client in (here, elsewhere):
+        assert client.get("/t/vertrieb-sued/team/").url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+    assert Participant.objects.get().name == "Ben Yılmaz"
+
+
+def test_the_last_lead_hands_over_before_closing(anna: Membership, ben: Membership) -> None:
+    response = signed_in(anna).post("/profile/delete/", follow=True)
+    assert "mindestens eine Person in der Leitung" in response.text
+    assert User.objects.filter(pk=anna.user.pk).exists()
+
+
+def test_a_team_of_one_ends_with_its_account(anna: Membership, ben: Membership) -> None:
+    alone = TeamFactory(name="Nur Ben")
+    MembershipFactory(team=alone, user=ben.user, role=Role.LEAD)
+    meeting = MeetingFactory(team=alone, touchpoint__team=alone)
+    ParticipantFactory(meeting=meeting, user=ben.user)
+    client = signed_in(ben)
+    assert "Nur Ben" in client.get("/profile/delete/").text
+    client.post("/profile/delete/")
+    assert list(Team.objects.all()) == [anna.team]
