@@ -16,15 +16,18 @@ from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from meetings import cards, closing, plan, voting
+from meetings import cards, closing, voting
 from meetings.models import Card, Choice, Phase
 from meetings.models.phases import ORDER, RUNNING
 from meetings.room import forms
 from meetings.room.seat import Seat
 from meetings.room.state import RoomState
 from meetings.room.wall import wall_url
+from meetings.suggesting import suggestions
+from meetings.suggesting import suggestions
 
 type Part = dict[str, Any]
+
 
 def desk_of(seat: Seat, room: RoomState, refusal: str = "") -> Part:
     """Everything that `room.html#desk` shows to this person."""
@@ -35,7 +38,8 @@ def desk_of(seat: Seat, room: RoomState, refusal: str = "") -> Part:
         "url": _desk_url(seat),
         "refusal": refusal,
     }
-    return here | PARTS[Phase(room.phase)](seat, room) | (_chair(seat, room) if seat.is_moderator else _bench(seat, room))
+    lead = _chair if seat.is_moderator else _bench
+    return here | PARTS[Phase(room.phase)](seat, room) | lead(seat, room)
 
 
 def _desk_url(seat: Seat) -> str:
@@ -92,7 +96,7 @@ def invitation(seat: Seat) -> Part:
 def qr(url: str) -> SafeString:
     """The address as a square to point a camera at; dark on white in both colour schemes, or cameras fail."""
     code = segno.make(url, error="m")
-    drawing = code.svg_inline(scale=4, border=3, omitsize=True, dark="#1d2433", light="#ffffff", svgclass="qr")
+    drawing = code.svg_inline(scale=4, border=3, omitsize=True, dark="#1d2433", light="#ffffff", svgclass="join-qr")
     return mark_safe(drawing)  # noqa: S308
 
 
@@ -163,9 +167,7 @@ def _ballot(seat: Seat, room: RoomState) -> Part:
     chosen = "" if mine is None or mine.choice == Choice.ABSENT else str(mine.card_id or forms.BallotForm.ABSTAIN)
     initial = {"card": chosen}
     return {
-        "ballot_form": _typed(
-            seat, forms.BallotForm, lambda: forms.BallotForm(initial=initial, cards=room.candidates)
-        ),
+        "ballot_form": _typed(seat, forms.BallotForm, lambda: forms.BallotForm(initial=initial, cards=room.candidates)),
         "chosen": chosen,
         "is_locked": seat.is_moderator and bool(room.waiting_for),
     }
@@ -188,7 +190,7 @@ def _plan(seat: Seat, room: RoomState) -> Part:
         part["action_form"] = _typed(seat, forms.ActionForm, lambda: _action_form(seat, room))
     if seat.is_moderator:
         part |= {
-            "suggestions": plan.suggestions(meeting=seat.meeting),
+            "suggestions": suggestions(seat.meeting.team, besides=seat.meeting),
             "next_form": _typed(seat, forms.NextForm, lambda: next_form(seat)),
             "obstacles": closing.obstacles(meeting=seat.meeting),
             "close_form": _typed(seat, forms.CloseForm, forms.CloseForm),
@@ -206,7 +208,8 @@ def next_form(seat: Seat, data: Any = None) -> forms.NextForm:
     meeting = seat.meeting
     chosen = forms.NextForm.NONE if meeting.has_no_next else str(meeting.next_touchpoint_id or "")
     touchpoints = list(seat.request.team.touchpoints.active())
-    return forms.NextForm(data, touchpoints=touchpoints, initial={"touchpoint": chosen, "starts_at": meeting.next_starts_at})
+    initial = {"touchpoint": chosen, "starts_at": meeting.next_starts_at}
+    return forms.NextForm(data, touchpoints=touchpoints, initial=initial)
 
 
 PARTS: dict[Phase, Callable[[Seat, RoomState], Part]] = {

@@ -27,8 +27,8 @@ class DeskForm(forms.Form):
 
     place = "desk"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.place}_%s", **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=f"{self.place}_%s", **kwargs)
 
 
 class DateInput(forms.DateInput):
@@ -92,6 +92,7 @@ class BallotForm(DeskForm):
     place = "ballot"
     ABSTAIN = "abstain"
 
+    number = forms.IntegerField(widget=forms.HiddenInput)
     card = forms.ChoiceField(
         label=_("Meine Stimme"), error_messages={"required": _("Ein Kärtchen wählen, oder sich enthalten.")}
     )

@@ -66,7 +66,8 @@ def _name(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         else:
             request.session[GUEST_SESSION_KEY] = _seats(request) | {str(meeting.pk): guest.pk}
             return redirect(_room(meeting))
-    return render(request, "meetings/join_name.html", {"form": form, "meeting": meeting}, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "meetings/join_name.html", {"form": form, "meeting": meeting}, status=status)
 
 
 def _is_in(request: HttpRequest, meeting: Meeting) -> bool:

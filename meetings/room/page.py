@@ -21,12 +21,12 @@ from teams.access import GuestRequest, open_to
 from teams.models import Role
 
 type Sitting[**P, R] = Callable[Concatenate[Seat, P], R]
-type View[**P] = Callable[Concatenate[GuestRequest, int, P], HttpResponse]
+type View = Callable[..., HttpResponse]
 
 for_the_room = open_to(Role.LEAD, Role.MEMBER, guests=True)
 
 
-def seated[**P](view: Sitting[P, HttpResponse]) -> View[P]:
+def seated[**P](view: Sitting[P, HttpResponse]) -> View:
     """A page of the room: the view gets the seat of whoever asks; who was shown out reads so kindly."""
 
     @for_the_room
@@ -42,13 +42,13 @@ def seated[**P](view: Sitting[P, HttpResponse]) -> View[P]:
     return wrapper
 
 
-def deed[**P](view: Sitting[P, None]) -> View[P]:
-    """A deed of the room: afterwards the desk (htmx) or the room, with 422 or 409 and nothing typed lost if it fails."""
+def deed[**P](view: Sitting[P, None]) -> View:
+    """A deed of the room: then the desk (htmx) or the room; if it fails, 422 or 409 and nothing typed is lost."""
 
     @require_POST
     @seated
     @wraps(view)
-    def wrapper(seat: Seat, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(seat: Seat, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             view(seat, *args, **kwargs)
         except Unreadable:

@@ -6,16 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetings.models import Meeting, Participant
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Participant, Phase
 from meetings.room.vote import OpenVote
+
+LAST_WORD = (Phase.DISCUSSION, Phase.VOTE)
+"""Phases in which the moderator's turn comes last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One line of the list."""
+    """One line of the list; `role` and `mark` are words for the badges behind the name."""
 
     pk: int
     name: str
+    role: str
+    mark: str
     is_guest: bool
     is_moderator: bool
     is_here: bool
@@ -34,18 +41,26 @@ def people_of(
     meeting: Meeting, participants: Iterable[Participant], vote: OpenVote | None, at: datetime
 ) -> list[Person]:
     """Everyone who is or was in the room, as they came, the moderator last."""
-    people = [
-        Person(
-            pk=participant.pk,
-            name=participant.name,
-            is_guest=participant.is_guest,
-            is_moderator=meeting.is_moderated_by(participant),
-            is_here=participant.joined_at is not None and participant.removed_at is None,
-            is_present=participant.is_present(at),
-            is_ready=participant.ready_at is not None,
-            has_voted=vote is not None and participant.pk in vote.voters,
-            is_absent=vote is not None and participant.pk in vote.absent,
+    voters, absent = (vote.voters, vote.absent) if vote else (frozenset(), frozenset())
+    guest, chair = _("Gast"), _("Moderation · zuletzt") if meeting.phase in LAST_WORD else _("Moderation")
+    ready, voted, away = _("fertig"), _("hat gewählt"), _("abwesend")
+    people = []
+    for person in participants:
+        leads = meeting.is_moderated_by(person)
+        is_ready = meeting.is_silent and person.ready_at is not None
+        people.append(
+            Person(
+                pk=person.pk,
+                name=person.name,
+                role=chair if leads else guest if person.is_guest else "",
+                mark=voted if person.pk in voters else away if person.pk in absent else ready if is_ready else "",
+                is_guest=person.is_guest,
+                is_moderator=leads,
+                is_here=person.joined_at is not None and person.removed_at is None,
+                is_present=person.is_present(at),
+                is_ready=is_ready,
+                has_voted=person.pk in voters,
+                is_absent=person.pk in absent,
+            )
         )
-        for participant in participants
-    ]
     return sorted(people, key=lambda person: person.is_moderator)

@@ -56,6 +56,4 @@ def choose_next(seat: Seat) -> None:
 def close(seat: Seat) -> None:
     """Close the round; the minutes follow."""
     form = seat.read(forms.CloseForm(seat.request.POST))
-    closing.close(
-        meeting=seat.meeting, by=seat.me, no_action_reason=form.cleaned_data["no_action_reason"], at=seat.at
-    )
+    closing.close(meeting=seat.meeting, by=seat.me, no_action_reason=form.cleaned_data["no_action_reason"], at=seat.at)

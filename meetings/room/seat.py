@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from meetings.errors import NotInRoom
+from meetings.errors import RuleBroken
 from meetings.joining import enter
 from meetings.models import Meeting, Participant
 from meetings.room.state import RoomState, look_around
@@ -61,28 +61,35 @@ class Seat:
 
 def take_seat(request: GuestRequest, pk: int) -> Seat:
     """The seat of whoever asks; members sit down by coming. Raises Http404 for those without one, ShownOut."""
-    rounds = request.team.meetings.select_related("touchpoint", "moderator", "next_touchpoint")
+    rounds = request.team.meetings.select_related("touchpoint").prefetch_related("participants")
     meeting = get_object_or_404(rounds, pk=pk)
     meeting.team = request.team
-    at = timezone.now()
-    me = _member(request, meeting, at) if request.membership else _guest(request, meeting)
+    me = _found(request, meeting)
+    if _may_come_in(request, meeting, me):
+        _come_in(request, meeting)
+        return take_seat(request, pk)
     if me is None:
         raise Http404
     if me.removed_at:
         raise ShownOut
-    return Seat(request=request, meeting=meeting, me=me, at=at)
+    return Seat(request=request, meeting=meeting, me=me, at=timezone.now())
 
 
-def _member(request: GuestRequest, meeting: Meeting, at: datetime) -> Participant | None:
-    me = meeting.participants.filter(user=request.user).first()
-    if meeting.is_over or (me and (me.joined_at or me.removed_at)):
-        return me
+def _found(request: GuestRequest, meeting: Meeting) -> Participant | None:
+    everyone = meeting.participants.all()
+    if request.membership:
+        return next((person for person in everyone if person.user_id == request.user.pk), None)
+    guest = request.session.get(GUEST_SESSION_KEY, {}).get(str(meeting.pk))
+    return next((person for person in everyone if person.pk == guest and person.is_guest), None)
+
+
+def _may_come_in(request: GuestRequest, meeting: Meeting, me: Participant | None) -> bool:
+    is_out = me is None or (me.joined_at is None and me.removed_at is None)
+    return request.membership is not None and is_out and not meeting.is_over
+
+
+def _come_in(request: GuestRequest, meeting: Meeting) -> None:
     try:
-        return enter(meeting=meeting, user=request.user, at=at)
-    except NotInRoom:
-        return None
-
-
-def _guest(request: GuestRequest, meeting: Meeting) -> Participant | None:
-    pk = request.session.get(GUEST_SESSION_KEY, {}).get(str(meeting.pk))
-    return meeting.participants.filter(pk=pk, is_guest=True).first() if pk else None
+        enter(meeting=meeting, user=request.user, at=timezone.now())
+    except RuleBroken:
+        raise Http404 from None

@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from actions.models import Action
-from meetings.models import Card, Meeting, Phase, Settlement
+from meetings.cards import share_of_time
+from meetings.models import Meeting, Phase, Settlement
 from meetings.plan import due_follow_ups
 from meetings.room.clock import Clock, Stretch, bar_of, clock_of, milliseconds, seconds
 from meetings.room.people import Person, people_of
 from meetings.room.vote import Vote, vote_of
 
 SECTIONS = ("phases", "head", "clock", "wall", "people", "side")
-WITH_A_VOTE = (Phase.DISCUSSION, Phase.VOTE, Phase.PLAN, Phase.CLOSED)
+WITH_A_VOTE = (Phase.VOTE, Phase.PLAN, Phase.CLOSED)
 WITH_A_PLAN = (Phase.PLAN, Phase.CLOSED)
 
 
@@ -30,6 +32,7 @@ class WallCard:
     text: str
     note: str
     author: Person
+    byline: str
     is_explained: bool
     is_speaking: bool
     merged: list[WallCard]
@@ -87,8 +90,15 @@ class RoomState:
         return len({card.author.pk for card in every})
 
     @property
+    def speaker(self) -> int | None:
+        """Whose card is being explained."""
+        return self.speaking.author.pk if self.speaking else None
+
+    @property
     def explained_by(self) -> set[int]:
-        """Whose cards have all been explained."""
+        """Whose cards have all been explained, while that is what the room is about."""
+        if self.phase != Phase.DISCUSSION:
+            return set()
         silent = {card.author.pk for card in self.cards if not card.is_explained}
         return {card.author.pk for card in self.cards} - silent
 
@@ -105,8 +115,7 @@ class RoomState:
     @property
     def share(self) -> timedelta:
         """How long each card may be explained: the discussion's time in equal parts."""
-        minutes = timedelta(minutes=self.meeting.discussion_minutes)
-        return minutes / len(self.cards) if self.cards else minutes
+        return share_of_time(self.meeting, cards=len(self.cards))
 
     @property
     def speaking_until(self) -> int | None:
@@ -212,7 +221,7 @@ def look_around(meeting: Meeting, at: datetime) -> RoomState:
         vote=vote,
         actions=_decided_actions(meeting) if meeting.phase in WITH_A_PLAN else [],
         settlements=_settled(meeting) if meeting.phase == Phase.FOLLOW_UP else [],
-        due=list(due_follow_ups(meeting=meeting, at=at).select_related("responsible")) if meeting.phase == Phase.FOLLOW_UP else [],
+        due=_due(meeting, at) if meeting.phase == Phase.FOLLOW_UP else [],
     )
 
 
@@ -221,30 +230,34 @@ def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
     by_pk = {person.pk: person for person in people}
     cards: dict[uuid.UUID, WallCard] = {}
     hosts: dict[uuid.UUID, uuid.UUID] = {}
-    for card in meeting.cards.revealed().in_speaking_order(meeting):
-        cards[card.pk] = _on_the_wall(card, by_pk[card.author_id], meeting)
-        if card.merged_into_id:
-            hosts[card.pk] = card.merged_into_id
+    rows = meeting.cards.revealed().in_speaking_order(meeting)
+    for pk, text, note, author, explained_at, merged_into in rows.values_list(
+        "pk", "text", "note", "author_id", "explained_at", "merged_into_id"
+    ):
+        is_explained, is_speaking = explained_at is not None, pk == meeting.speaking_card_id
+        byline = _byline(by_pk[author], is_explained, is_speaking)
+        cards[pk] = WallCard(pk, text, note, by_pk[author], byline, is_explained, is_speaking, merged=[])
+        if merged_into:
+            hosts[pk] = merged_into
     for pk, host in hosts.items():
         cards[host].merged.append(cards[pk])
     return [card for pk, card in cards.items() if pk not in hosts]
 
 
-def _on_the_wall(card: Card, author: Person, meeting: Meeting) -> WallCard:
-    return WallCard(
-        pk=card.pk,
-        text=card.text,
-        note=card.note,
-        author=author,
-        is_explained=card.explained_at is not None,
-        is_speaking=card.pk == meeting.speaking_card_id,
-        merged=[],
-    )
+def _byline(author: Person, is_explained: bool, is_speaking: bool) -> str:
+    name = f"{author.name} ({_('Gast')})" if author.is_guest else author.name
+    if is_speaking:
+        return f"{name} · {_('erläutert jetzt')}"
+    return f"{name} · ✓ {_('erläutert')}" if is_explained else name
 
 
 def _decided_actions(meeting: Meeting) -> list[Action]:
     links = meeting.decided_actions.select_related("action__responsible")
     return [link.action for link in links]
+
+
+def _due(meeting: Meeting, at: datetime) -> list[Action]:
+    return list(due_follow_ups(meeting=meeting, at=at).select_related("responsible"))
 
 
 def _settled(meeting: Meeting) -> list[Settlement]:
@@ -259,6 +272,6 @@ def render(state: RoomState) -> Sections:
 
 def shared_sections(meeting_pk: int, language: str, at: datetime) -> Sections:
     """The shared part of a round in one language, as every screen of that language gets it."""
-    meeting = Meeting.objects.select_related("team", "touchpoint", "next_touchpoint").get(pk=meeting_pk)
+    meeting = Meeting.objects.select_related("team", "touchpoint").get(pk=meeting_pk)
     with translation.override(language), timezone.override(meeting.team.zone):
         return render(look_around(meeting, at))

@@ -42,7 +42,7 @@ def desk(seat: Seat) -> HttpResponse:
 @require_safe
 @seated
 def snapshot(seat: Seat) -> HttpResponse:
-    """The shared part as the stream sends it, for screens that a proxy keeps from streaming; renews the stream's token."""
+    """The shared part as the stream sends it, for screens that a stream does not reach; renews the stream's token."""
     joining.keep_present(participant_pks=[seat.me.pk], until=seat.at + SCREEN_STAYS)
     return snapshot_of(seat.room, seat.request.headers.get("If-None-Match", ""), stream_url(seat))
 
@@ -61,7 +61,7 @@ def snapshot_of(room: RoomState, known: str, stream: str) -> HttpResponse:
         "stream": stream,
     }
     response = HttpResponse(status=304) if etag == known else HttpResponse(json.dumps(state))
-    response.headers |= {"ETag": etag, "Content-Type": "application/json"}
+    response.headers["ETag"], response.headers["Content-Type"] = etag, "application/json"
     patch_cache_control(response, private=True, no_cache=True)
     return response
 

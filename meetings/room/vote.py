@@ -83,7 +83,7 @@ def vote_of(meeting: Meeting) -> Vote:
     counts = _counts(closed) if closed else {}
     return Vote(
         open=_sealed(running, candidates[running.pk]) if running else None,
-        results=[_result(vote_round, candidates[vote_round.pk], counts.get(vote_round.pk, {})) for vote_round in closed],
+        results=[_result(done, candidates[done.pk], counts.get(done.pk, {})) for done in closed],
     )
 
 
@@ -127,7 +127,7 @@ def _result(vote_round: VoteRound, candidates: Candidates, counts: Counts) -> Re
         rule=vote_round.get_outcome_display(),
         winner=vote_round.winner_id,
         tallies=[
-            Tally(text=candidates[card], votes=count, width=round(100 * count / most), is_winner=card == vote_round.winner_id)
+            Tally(candidates[card], count, width=round(100 * count / most), is_winner=card == vote_round.winner_id)
             for card, count in sorted(votes.items(), key=lambda pair: -pair[1])
         ],
         abstentions=counts.get((Choice.ABSTENTION, None), 0),

@@ -19,7 +19,8 @@ def cast(seat: Seat) -> None:
     form = seat.read(forms.BallotForm(seat.request.POST, cards=seat.room.candidates))
     chosen = form.cleaned_data["card"]
     card = None if chosen == form.ABSTAIN else _card(seat, chosen)
-    voting.cast(meeting=seat.meeting, by=seat.me, card=card, at=seat.at)
+    number = form.cleaned_data["number"]
+    voting.cast(meeting=seat.meeting, by=seat.me, card=card, number=number, at=seat.at)
 
 
 @deed
@@ -55,9 +56,7 @@ def set_aside(seat: Seat) -> None:
     form = seat.read(forms.SetAsideForm(seat.request.POST, cards=seat.room.cards))
     chosen = form.cleaned_data["instead"]
     instead = _card(seat, chosen) if chosen else None
-    voting.set_aside(
-        meeting=seat.meeting, by=seat.me, reason=form.cleaned_data["reason"], instead=instead, at=seat.at
-    )
+    voting.set_aside(meeting=seat.meeting, by=seat.me, reason=form.cleaned_data["reason"], instead=instead, at=seat.at)
 
 
 @deed

@@ -45,7 +45,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (sent?.id === "card-form") forget();
   const fields = desk().querySelectorAll("input:not([type=hidden]), textarea, select");
   kept = [...fields].filter((field) => isDirty(field) && !(sent?.matches("form") && field.form === sent)).map(remember);
-  kept.opened = [...desk().querySelectorAll("details[open][id]")].map((details) => details.id);
+  const opened = [...desk().querySelectorAll("details[open][id]")].filter((details) => !details.contains(sent));
+  kept.opened = opened.map((details) => details.id);
 });
 
 function remember(field) {
