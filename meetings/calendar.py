@@ -1,7 +1,7 @@
 """A round as an entry in people's calendars (iCalendar, RFC 5545 and 5546)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
 
@@ -11,6 +11,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from meetings.models import Meeting
 from teams.models import User
+
+A_YEAR = timedelta(days=366)
 
 
 class Method(StrEnum):
@@ -31,7 +33,8 @@ def calendar_file(*, meeting: Meeting, people: Iterable[User], method: Method, a
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(meeting, people, method, at))
-    calendar.add_missing_timezones()
+    day = meeting.starts_at.date()
+    calendar.add_missing_timezones(first_date=day - A_YEAR, last_date=day + A_YEAR)
     return calendar.to_ical().decode()
 
 

@@ -155,6 +155,13 @@ def occasion(request: TeamRequest, pk: int) -> HttpResponse:
     return _form_page(request, "meetings/occasion.html", form, meeting=meeting)
 
 
+def _consequences_of_cancelling(meeting: Meeting) -> str:
+    told = _("Alle Eingeladenen bekommen eine Absage, der Termin verschwindet aus ihren Kalendern.")
+    if meeting.series is None or not meeting.series.is_active:
+        return told
+    return f"{told} {_('Der Kontaktpunkt wandert zum nächsten Termin der Serie.')}"
+
+
 @writers
 @refusals_told
 def cancel(request: TeamRequest, pk: int) -> HttpResponse:
@@ -166,7 +173,7 @@ def cancel(request: TeamRequest, pk: int) -> HttpResponse:
         return redirect(following or "meetings:list", *([] if following else [request.team.slug]))
     context = {
         "question": _("„%(round)s“ absagen?") % {"round": meeting},
-        "consequences": _("Alle Eingeladenen bekommen eine Absage, der Termin verschwindet aus ihren Kalendern."),
+        "consequences": _consequences_of_cancelling(meeting),
         "action": _("Runde absagen"),
         "cancel_url": meeting.get_absolute_url(),
     }
