@@ -1,13 +1,8 @@
 """Leaving with a plan: what became of earlier actions, who does what now, and which touchpoint comes next."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 
-from django.db.models import F, Max, Q
-from django.utils import formats
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, ActionQuerySet, Outcome
@@ -95,14 +90,6 @@ def withdraw_action(*, meeting: Meeting, by: Participant, action: Action, at: da
 # --- What comes next ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class NextTouchpoint:
-    """A touchpoint that the next round could take, and why."""
-
-    touchpoint: Touchpoint
-    reason: str | Promise
-
-
 def choose_next(
     *, meeting: Meeting, by: Participant, touchpoint: Touchpoint | None, starts_at: datetime | None, at: datetime
 ) -> None:
@@ -121,31 +108,6 @@ def choose_next(
         meeting.next_touchpoint, meeting.has_no_next = touchpoint, touchpoint is None
         meeting.next_starts_at = starts_at
         meeting.save(update_fields=["next_touchpoint", "has_no_next", "next_starts_at"])
-
-
-def suggestions(meeting: Meeting) -> list[NextTouchpoint]:
-    """What the next round could take, each with its reason: never discussed, longest ago, key touchpoints."""
-    others = meeting.team.touchpoints.active().exclude(meetings=meeting)
-    discussed_at = Max("meetings__closed_at", filter=Q(meetings__phase=Phase.CLOSED))
-    known = others.annotate(discussed_at=discussed_at).order_by(F("discussed_at").asc(nulls_first=True), "name")
-    found: dict[int, NextTouchpoint] = {}
-    for touchpoint in chain(
-        known.filter(is_key=True)[:SUGGESTIONS_A_REASON],
-        known.filter(discussed_at=None)[:SUGGESTIONS_A_REASON],
-        known.exclude(discussed_at=None)[:SUGGESTIONS_A_REASON],
-    ):
-        reason = _reason(meeting, touchpoint, touchpoint.discussed_at)  # type: ignore[attr-defined]
-        found.setdefault(touchpoint.pk, NextTouchpoint(touchpoint, reason))
-    return list(found.values())
-
-
-def _reason(meeting: Meeting, touchpoint: Touchpoint, discussed_at: datetime | None) -> str | Promise:
-    since = (
-        format_lazy(_("zuletzt am {day}"), day=formats.date_format(discussed_at.astimezone(meeting.team.zone)))
-        if discussed_at
-        else _("noch nie besprochen")
-    )
-    return format_lazy("{key}, {since}", key=_("Super-Touchpoint"), since=since) if touchpoint.is_key else since
 
 
 # --- Looking things up ----------------------------------------------------------------------------

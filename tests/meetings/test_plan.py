@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from actions.models import Action, Outcome, Status
 from meetings import joining, plan
@@ -242,34 +241,3 @@ def test_rule_8_the_next_round_lies_in_the_future(a: Round) -> None:
     a.to(Phase.PLAN)
     with pytest.raises(RuleBroken, match="in der Zukunft"):
         choose(a, starts_at=a.now)
-
-
-def test_suggestions_say_why(a: Round, anna: Membership) -> None:
-    team = a.meeting.team
-    never, old, key = (
-        TouchpointFactory(team=team, name="Nie"),
-        TouchpointFactory(team=team, name="Alt"),
-        TouchpointFactory(team=team, name="Super", is_key=True),
-    )
-    for touchpoint, days in ((old, 300), (key, 30)):
-        at = NOW - timedelta(days=days)
-        MeetingFactory(
-            team=team, touchpoint=touchpoint, phase=Phase.CLOSED, started_at=at, closed_at=at, has_no_next=True
-        )
-    TouchpointFactory(team=team, status=TouchpointStatus.RETIRED)
-    TouchpointFactory()
-    found = {suggestion.touchpoint: str(suggestion.reason) for suggestion in plan.suggestions(a.meeting)}
-    assert found == {
-        key: "Super-Touchpoint, zuletzt am 25. Oktober 2026",
-        never: "noch nie besprochen",
-        old: "zuletzt am 28. Januar 2026",
-    }
-
-
-def test_suggestions_cost_the_same_for_many_touchpoints(
-    a: Round, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    TouchpointFactory.create_batch(20, team=a.meeting.team)
-    meeting = a.meeting
-    with django_assert_num_queries(3):
-        assert len(plan.suggestions(meeting)) == 3

@@ -9,16 +9,16 @@ from django.db import connections
 from meetings.errors import RuleBroken
 
 
-def at_once[Result](deeds: Sequence[Callable[[], Result]]) -> list[Result | RuleBroken]:
+def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
     """What each deed gave or how the round refused it, in their order. Any other error is raised."""
     together = Barrier(len(deeds))
 
-    def act(deed: Callable[[], Result]) -> Result | RuleBroken:
+    def act(deed: Callable[[], object]) -> object:
         try:
             together.wait(timeout=30)
             return deed()
-        except RuleBroken as refused:
-            return refused
+        except RuleBroken as refusal:
+            return refusal
         finally:
             connections.close_all()
 
@@ -26,6 +26,6 @@ def at_once[Result](deeds: Sequence[Callable[[], Result]]) -> list[Result | Rule
         return list(people.map(act, deeds))
 
 
-def refused[Result](results: Sequence[Result | RuleBroken]) -> list[RuleBroken]:
+def refused(results: Sequence[object]) -> list[RuleBroken]:
     """Those that the round refused."""
     return [result for result in results if isinstance(result, RuleBroken)]
