@@ -32,7 +32,7 @@ def enter(*, meeting: Meeting, user: User, at: datetime) -> Participant:
             raise NotInRoom(_("In die Runde kommen Mitglieder des Teams."))
         person, _new = meeting.participants.get_or_create(user=user, defaults={"name": str(user)})
         if person.removed_at:
-            raise NotInRoom(_("Die Moderation hat diesen Platz freigegeben."))
+            raise NotInRoom(_("Die Moderation hat diese Person aus der Runde genommen."))
         person.name, person.joined_at = str(user), person.joined_at or at
         person.save(update_fields=["name", "joined_at"])
         return person
@@ -46,7 +46,7 @@ def enter_as_guest(*, meeting: Meeting, name: str, at: datetime) -> Participant:
     name = required(name, limit=NAME_LIMIT, sentence=_("Unter welchem Namen?")).replace("\n", " ")
     with at_table(meeting) as meeting:
         during(meeting, Phase.LOBBY, *RUNNING)
-        if meeting.participants.filter(removed_at=None, name__iexact=name).exists():
+        if name.casefold() in _names(meeting):
             raise RuleBroken(_("Diesen Namen gibt es in der Runde schon. Mit Nachnamen geht es."))
         return meeting.participants.create(name=name, is_guest=True, joined_at=at)
 
@@ -79,12 +79,15 @@ def hand_over(*, meeting: Meeting, by: Participant, to: Participant, at: datetim
     """Give the moderator's role to another member; a deputy who gets it leaves the old moderator as deputy.
 
     Rules 5 to 7 follow the role: the old moderator votes like everyone, the new one's ballot closes the vote,
-    which they cast once more if they have voted already. Raises OnlyModerator, RuleBroken for guests.
+    which they cast once more if they have voted already. Raises OnlyModerator, RuleBroken for guests and the absent.
     """
     with at_table(meeting) as meeting:
         in_chair(meeting, by)
         during(meeting, Phase.LOBBY, *RUNNING)
-        _give_chair(meeting, seated(meeting, to))
+        person = seated(meeting, to)
+        if not person.is_present(at):
+            raise RuleBroken(_("Diese Person ist gerade nicht im Raum."))
+        _give_chair(meeting, person)
 
 
 def take_over(*, meeting: Meeting, by: Participant, at: datetime) -> None:
@@ -118,6 +121,11 @@ def keep_present(*, participant_pks: Iterable[int], until: datetime) -> None:
     Participant.objects.filter(Q(present_until=None) | Q(present_until__lt=until), pk__in=participant_pks).filter(
         removed_at=None
     ).update(present_until=until)
+
+
+def _names(meeting: Meeting) -> set[str]:
+    """In Python, because SQLite knows capitals of ASCII alone."""
+    return {name.casefold() for name in meeting.participants.filter(removed_at=None).values_list("name", flat=True)}
 
 
 def _give_chair(meeting: Meeting, person: Participant) -> None:

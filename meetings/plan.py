@@ -1,13 +1,14 @@
 """Leaving with a plan: what became of earlier actions, who does what now, and which touchpoint comes next."""
 
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, ActionQuerySet, Outcome
 from meetings.errors import NoSuchCard, RuleBroken
-from meetings.models import Card, DecidedAction, Meeting, Participant, Phase, Settlement
+from meetings.models import Card, Meeting, Participant, Phase, Settlement
 from meetings.models.phases import RUNNING
 from meetings.table import at_table, during, in_chair, seated
 from meetings.wording import fitting
@@ -127,8 +128,7 @@ def _asked_about(meeting: Meeting, action: Action, at: datetime) -> Action:
 
 
 def _same_action(meeting: Meeting, action: Action) -> Action | None:
-    decided = meeting.decided_actions.filter(
-        action__what=action.what, action__responsible=action.responsible_id, action__due_on=action.due_on
-    )
-    same: DecidedAction | None = decided.select_related("action").first()
-    return same.action if same else None
+    """The action of this round that says the same in every word: a second click, not a second action."""
+    decided = [each.action for each in meeting.decided_actions.select_related("action")]
+    said = attrgetter("what", "responsible_id", "with_whom", "starts_on", "due_on", "follow_up_on")
+    return next((known for known in decided if said(known) == said(action)), None)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import RestrictedError
 
 from actions.models import Action
 from meetings import cards, closing, joining, plan, voting
@@ -147,6 +148,21 @@ def test_rule_9_all_clocks_stand_still_in_the_record(a: Round) -> None:
     close(a, REASON)
     assert not a.meeting.clocks.exclude(running_since=None).exists()
     assert a.meeting.clocks.get(phase=Phase.PLAN).spent == timedelta(minutes=4)
+
+
+def test_a_team_that_goes_takes_its_rounds_along(a: Round) -> None:
+    plan.choose_next(meeting=a.meeting, by=a.anna, touchpoint=a.meeting.touchpoint, starts_at=None, at=a.now)
+    decide(a, follow_up_on=TODAY + timedelta(days=21))
+    close(a)
+    a.meeting.team.delete()
+    assert not Meeting.objects.filter(pk=a.pk).exists()
+
+
+def test_a_touchpoint_that_a_round_was_about_is_kept(a: Round) -> None:
+    touchpoint = a.meeting.touchpoint
+    assert touchpoint is not None
+    with pytest.raises(RestrictedError):
+        touchpoint.delete()
 
 
 # --- Ending early ---------------------------------------------------------------------------------

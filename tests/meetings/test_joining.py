@@ -64,8 +64,9 @@ def test_rule_10_a_guest_has_a_name_that_fits(a: Round, name: str, refusal: type
         joining.enter_as_guest(meeting=a.meeting, name=name, at=a.now)
 
 
-@pytest.mark.parametrize("name", ["Anna Keller", "anna keller", "Anna\u200b  Keller", "paul huber"])
+@pytest.mark.parametrize("name", ["Anna Keller", "anna keller", "Anna\u200b  Keller", "paul huber", "ÖZGE GROSS"])
 def test_rule_10_no_guest_comes_under_the_name_of_someone_in_the_round(a: Round, name: str) -> None:
+    ParticipantFactory(meeting=a.meeting, name="Özge Groß", joined_at=None)
     with pytest.raises(RuleBroken, match="Diesen Namen gibt es"):
         joining.enter_as_guest(meeting=a.meeting, name=name, at=a.now)
 
@@ -191,6 +192,12 @@ def test_rule_10_guests_never_moderate(a: Round) -> None:
     a.leave(a.anna, a.ben)
     with pytest.raises(OnlyModerator):
         joining.take_over(meeting=a.meeting, by=a.gast, at=a.now)
+
+
+def test_rule_10_nobody_gets_the_role_who_is_not_in_the_room(a: Round) -> None:
+    a.leave(a.ben)
+    with pytest.raises(RuleBroken, match="nicht im Raum"):
+        joining.hand_over(meeting=a.meeting, by=a.anna, to=a.ben, at=a.now)
 
 
 def test_rule_10_a_removed_person_does_not_get_the_role(a: Round) -> None:
