@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.models import Outcome
-from meetings.models import Meeting, VoteRound
+from meetings.history import with_decisions
+from meetings.models import Meeting
 from meetings.templatetags.rounds import next_round
 from teams.models import Membership, Team
 
@@ -79,13 +80,8 @@ def countdown(*, until: datetime, at: datetime) -> str:
 
 
 def last_decisions(team: Team, limit: int = 3) -> QuerySet[Meeting]:
-    """The latest closed rounds, each with the text of the card it decided on as `decision`."""
-    won = VoteRound.objects.filter(meeting=OuterRef("pk")).exclude(winner=None).order_by("-number")
-    decision = Case(
-        When(set_aside_reason="", then=Subquery(won.values("winner__text")[:1])),
-        default=F("chosen_instead__text"),
-    )
-    closed = team.meetings.closed().annotate(decision=decision).exclude(decision=None)
+    """The latest closed rounds that decided on a card, each with its text as `decision`."""
+    closed = with_decisions(team.meetings.closed()).exclude(decision="")
     return closed.select_related("touchpoint").order_by("-closed_at")[:limit]
 
 

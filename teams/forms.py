@@ -28,18 +28,18 @@ class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]
         self.instance.team = team
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = of_team(field.queryset, team)
+                field.queryset = of_team(field.queryset, team)  # type: ignore[arg-type]
                 field.empty_label = "–" if field.empty_label is not None else None
 
     def _get_validation_exclusions(self) -> set[str]:
         # Without the team a constraint on team and name goes unchecked here and breaks in the database.
-        return super()._get_validation_exclusions() - {"team"}
+        return super()._get_validation_exclusions() - {"team"}  # type: ignore[misc, no-any-return]
 
     def _update_errors(self, errors: ValidationError) -> None:
         by_field = errors.error_dict
         for error in by_field.pop(NON_FIELD_ERRORS, []):
             by_field.setdefault(error.code if error.code in self.fields else NON_FIELD_ERRORS, []).append(error)
-        super()._update_errors(errors)
+        super()._update_errors(errors)  # type: ignore[misc]
 
 
 def of_team[M: Model](rows: QuerySet[M], team: Team) -> QuerySet[M]:

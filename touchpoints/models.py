@@ -71,7 +71,7 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
             )
         return found
 
-    def as_lines(self) -> models.QuerySet[Touchpoint, dict[str, Any]]:
+    def as_lines(self) -> models.QuerySet[Touchpoint, Any]:
         """What one line of the inventory shows, as plain values: a page of fifty is on the hot path."""
         return self.values(
             "pk",

@@ -16,11 +16,11 @@ def url(team: Team) -> str:
     return reverse("overview", args=[team.slug])
 
 
-def test_stranger_gets_no_overview(team: Team, clara: Membership):
+def test_stranger_gets_no_overview(team: Team, clara: Membership) -> None:
     assert signed_in(clara).get(url(team)).status_code == 404
 
 
-def test_empty_team_is_shown_three_first_steps_with_one_filled_button(team: Team, anna: Membership):
+def test_empty_team_is_shown_three_first_steps_with_one_filled_button(team: Team, anna: Membership) -> None:
     page = signed_in(anna).get(url(team)).text
     assert "In drei Schritten zur ersten Runde" in page
     assert page.count("button primary") == 1
@@ -35,7 +35,7 @@ def test_empty_team_is_shown_three_first_steps_with_one_filled_button(team: Team
         (Role.READER, timedelta(minutes=20), Step.PREPARE),
     ],
 )
-def test_planned_round_is_prepared_and_then_entered(team: Team, role: Role, starts_in: timedelta, step: Step):
+def test_planned_round_is_prepared_and_then_entered(team: Team, role: Role, starts_in: timedelta, step: Step) -> None:
     membership = MembershipFactory(team=team, role=role)
     meeting = MeetingFactory(team=team, starts_at=NOW + starts_in)
     assert next_step(membership=membership, meeting=meeting, has_touchpoints=True, at=NOW) == step
@@ -51,7 +51,7 @@ def test_planned_round_is_prepared_and_then_entered(team: Team, role: Role, star
         (Role.READER, False, Step.WAIT),
     ],
 )
-def test_without_a_round_the_lead_plans_one(team: Team, role: Role, has_touchpoints: bool, step: Step):
+def test_without_a_round_the_lead_plans_one(team: Team, role: Role, has_touchpoints: bool, step: Step) -> None:
     membership = MembershipFactory(team=team, role=role)
     assert next_step(membership=membership, meeting=None, has_touchpoints=has_touchpoints, at=NOW) == step
 
@@ -67,11 +67,11 @@ def test_without_a_round_the_lead_plans_one(team: Team, role: Role, has_touchpoi
         (timedelta(), ""),
     ],
 )
-def test_countdown_says_what_is_left_in_words(left: timedelta, words: str):
+def test_countdown_says_what_is_left_in_words(left: timedelta, words: str) -> None:
     assert countdown(until=NOW + left, at=NOW) == words
 
 
-def test_running_round_comes_before_the_next_planned_one(team: Team, anna: Membership):
+def test_running_round_comes_before_the_next_planned_one(team: Team, anna: Membership) -> None:
     MeetingFactory(team=team, title="Geplante", starts_at=NOW + timedelta(days=1))
     MeetingFactory(team=team, title="Laufende", phase=Phase.IDEAS, started_at=NOW, starts_at=NOW + timedelta(days=2))
     page = signed_in(anna).get(url(team))
@@ -81,7 +81,7 @@ def test_running_round_comes_before_the_next_planned_one(team: Team, anna: Membe
 
 def test_my_actions_what_is_overdue_and_what_is_asked_about(
     team: Team, ben: Membership, anna: Membership, time_machine
-):
+) -> None:
     time_machine.move_to(NOW, tick=False)
     MeetingFactory(team=team)
     today = NOW.date()
@@ -94,7 +94,7 @@ def test_my_actions_what_is_overdue_and_what_is_asked_about(
     assert [action.what for action in context["follow_ups"]] == ["Gefragte"]
 
 
-def test_overview_costs_the_same_for_one_and_three_of_everything(team: Team, anna: Membership):
+def test_overview_costs_the_same_for_one_and_three_of_everything(team: Team, anna: Membership) -> None:
     browser = signed_in(anna)
     something_everywhere(team, anna)
     one = queries_of(browser, url(team))

@@ -20,13 +20,13 @@ def url(team: Team, name: str = "list", *args: int) -> str:
     return reverse(f"touchpoints:{name}", args=[team.slug, *args])
 
 
-def test_stranger_sees_nothing_of_the_inventory(team: Team, clara: Membership):
+def test_stranger_sees_nothing_of_the_inventory(team: Team, clara: Membership) -> None:
     TouchpointFactory(team=team, name="Kopierte Rechnung")
     assert signed_in(clara).get(url(team)).status_code == 404
     assert "Kopierte" not in signed_in(clara).get(url(clara.team)).text
 
 
-def test_list_names_counts_and_all_touchpoints(team: Team, rita: Membership):
+def test_list_names_counts_and_all_touchpoints(team: Team, rita: Membership) -> None:
     TouchpointFactory(team=team, name="Rechnung", is_key=True)
     TouchpointFactory(team=team, name="Meinungsportal", kind=Kind.INDIRECT)
     page = signed_in(rita).get(url(team)).text
@@ -49,7 +49,7 @@ def test_list_names_counts_and_all_touchpoints(team: Team, rita: Membership):
         ("kind=unknown&stage=x&page=x&q=%00", {"Hotline", "Rechnung", "Portal"}),
     ],
 )
-def test_filters_stand_in_the_address(team: Team, rita: Membership, query: str, found: set[str]):
+def test_filters_stand_in_the_address(team: Team, rita: Membership, query: str, found: set[str]) -> None:
     TouchpointFactory(team=team, name="Rechnung", is_key=True, actual_state="Kommt vor der Ware an.")
     TouchpointFactory(team=team, name="Portal", kind=Kind.INDIRECT)
     TouchpointFactory(team=team, name="Hotline")
@@ -58,7 +58,7 @@ def test_filters_stand_in_the_address(team: Team, rita: Membership, query: str, 
     assert {line["name"] for line in page.context["page"]} == found
 
 
-def test_filters_by_stage_and_department_of_the_team_alone(team: Team, anna: Membership):
+def test_filters_by_stage_and_department_of_the_team_alone(team: Team, anna: Membership) -> None:
     kauf, service = StageFactory(team=team, name="Kauf"), DepartmentFactory(team=team, name="Service")
     StageFactory(name="Fremde Phase")
     TouchpointFactory(team=team, name="Rechnung", stage=kauf)
@@ -70,7 +70,7 @@ def test_filters_by_stage_and_department_of_the_team_alone(team: Team, anna: Mem
     assert "Fremde Phase" not in page.text
 
 
-def test_lines_are_a_fragment_that_puts_the_page_into_the_address_bar(team: Team, anna: Membership):
+def test_lines_are_a_fragment_that_puts_the_page_into_the_address_bar(team: Team, anna: Membership) -> None:
     TouchpointFactory(team=team, name="Rechnung")
     answer = signed_in(anna).get(url(team, "lines"), {"q": "rech"})
     assert answer.headers["HX-Push-Url"] == f"{url(team)}?q=rech"
@@ -78,14 +78,14 @@ def test_lines_are_a_fragment_that_puts_the_page_into_the_address_bar(team: Team
     assert "<html" not in answer.text
 
 
-def test_long_inventory_comes_in_pages_that_keep_the_filter(team: Team, anna: Membership):
+def test_long_inventory_comes_in_pages_that_keep_the_filter(team: Team, anna: Membership) -> None:
     TouchpointFactory.create_batch(51, team=team)
     page = signed_in(anna).get(url(team), {"kind": "direct"})
     assert len(page.context["page"]) == 50
     assert "?kind=direct&amp;page=2" in page.text
 
 
-def test_open_and_overdue_actions_stand_beside_their_touchpoint(team: Team, anna: Membership):
+def test_open_and_overdue_actions_stand_beside_their_touchpoint(team: Team, anna: Membership) -> None:
     late, planned = TouchpointFactory(team=team), TouchpointFactory(team=team)
     ActionFactory(team=team, touchpoint=late, due_on="2020-01-01")
     ActionFactory(team=team, touchpoint=planned, due_on="2099-01-01")
@@ -94,7 +94,7 @@ def test_open_and_overdue_actions_stand_beside_their_touchpoint(team: Team, anna
     assert "1 offen" in page
 
 
-def test_key_touchpoints_that_no_round_has_taken_up_wait_beside_the_list(team: Team, anna: Membership):
+def test_key_touchpoints_that_no_round_has_taken_up_wait_beside_the_list(team: Team, anna: Membership) -> None:
     TouchpointFactory(team=team, name="Hotline", is_key=True)
     MeetingFactory(team=team, touchpoint=TouchpointFactory(team=team, name="Rechnung", is_key=True))
     page = signed_in(anna).get(url(team))
@@ -103,7 +103,7 @@ def test_key_touchpoints_that_no_round_has_taken_up_wait_beside_the_list(team: T
     assert "★ Rechnung" not in aside
 
 
-def test_list_costs_the_same_for_one_and_three_touchpoints(team: Team, anna: Membership):
+def test_list_costs_the_same_for_one_and_three_touchpoints(team: Team, anna: Membership) -> None:
     browser = signed_in(anna)
     full_line(team)
     one = queries_of(browser, url(team))
@@ -122,6 +122,6 @@ def full_line(team: Team) -> None:
     ActionFactory(team=team, touchpoint=touchpoint)
 
 
-def test_empty_inventory_invites_to_capture_the_first(team: Team, ben: Membership, rita: Membership):
+def test_empty_inventory_invites_to_capture_the_first(team: Team, ben: Membership, rita: Membership) -> None:
     assert "Ersten Kontaktpunkt erfassen" in signed_in(ben).get(url(team)).text
     assert "Ersten Kontaktpunkt erfassen" not in signed_in(rita).get(url(team)).text

@@ -1,0 +1,67 @@
+"""The demo team: believable, the same at any moment, made once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.management import call_command
+
+from actions.models import Outcome as ActionOutcome
+from config.demo import create_demo
+from config.demo_story import TEAM
+from meetings.models import Outcome, Phase
+from teams.letters import post
+from teams.models import Letter, Role, Team
+from tests.factories import NOW
+
+MOMENTS = [
+    datetime(2026, 11, 24, 8, 0, tzinfo=UTC),  # Tuesday at nine in Berlin: the very moment of the round
+    datetime(2026, 11, 24, 9, 30, tzinfo=UTC),  # an hour and a half after it
+    datetime(2026, 11, 21, 23, 50, tzinfo=UTC),  # a Saturday night
+    datetime(2027, 3, 30, 6, 0, tzinfo=UTC),  # two days after the clocks went forward
+    datetime(2028, 3, 1, 12, 0, tzinfo=UTC),  # the day after a leap day
+]
+
+
+@pytest.mark.parametrize("at", MOMENTS)
+def test_two_rounds_were_held_and_the_third_is_about_to_start(db: None, at: datetime) -> None:
+    team = create_demo(at=at)
+    first, second, ahead = team.meetings.order_by("starts_at")
+    assert [first.phase, second.phase, ahead.phase] == [Phase.CLOSED, Phase.CLOSED, Phase.LOBBY]
+    assert second.closed_at is not None and second.closed_at < at
+    assert timedelta() < ahead.starts_at - at <= timedelta(minutes=25)
+    assert ahead.touchpoint is not None and ahead.what_happened
+    assert [meeting.vote_rounds.get().outcome for meeting in (first, second)] == [Outcome.MAJORITY, Outcome.MODERATOR]
+    assert [hasattr(meeting, "minutes") for meeting in (first, second)] == [True, True]
+
+
+@pytest.mark.parametrize("at", MOMENTS)
+def test_something_is_overdue_something_asked_about_and_something_works(db: None, at: datetime) -> None:
+    team = create_demo(at=at)
+    today = team.today(at)
+    assert team.actions.overdue(today).count() == 1
+    assert team.actions.follow_up_due(today).count() == 1
+    assert team.actions.filter(outcome=ActionOutcome.WORKS).count() == 1
+    assert team.actions.open().count() == 4
+
+
+def test_team_has_a_lead_members_a_reader_and_a_full_inventory(db: None) -> None:
+    team = create_demo(at=NOW)
+    roles = list(team.memberships.order_by("pk").values_list("role", flat=True))
+    assert roles == [Role.LEAD, *[Role.MEMBER] * 6, Role.READER]
+    assert team.touchpoints.count() >= 12
+    assert not team.touchpoints.filter(stage=None).exists()
+
+
+def test_demo_is_made_once(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    first = create_demo(at=NOW)
+    call_command("demo")
+    assert list(Team.objects.filter(name=TEAM)) == [first]
+    assert first.get_absolute_url() in capsys.readouterr().out
+
+
+def test_letters_of_its_past_are_dropped_and_those_of_others_kept(db: None) -> None:
+    post(key="old", message=EmailMessage("Hallo", "Rita", to=["rita@example.com"]), at=NOW - timedelta(days=400))
+    team = create_demo(at=NOW)
+    assert Letter.objects.filter(key="old").exists()
+    assert Letter.objects.exclude(key="old").count() == team.memberships.working().count()
