@@ -1,0 +1,125 @@
+"""A house to measure in: a folder and database of its own, servers, and people who are signed in."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from teams.models import User
+
+HOST = "127.0.0.1"
+CSRF = "c" * 32
+THREADS = 8
+"""Threads for pages: as many as `config.pages` has, so that gunicorn gets the same."""
+UVICORN = ["uvicorn", "--no-access-log", "--log-level", "warning", "--timeout-keep-alive", "600", "--port", "{port}"]
+APPLICATION = [*UVICORN, "config.asgi:application"]
+WITHOUT_DJANGO = [*UVICORN, "bench.bare:application"]
+GUNICORN = [
+    *("gunicorn", "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "error"),
+    *("--bind", f"{HOST}:{{port}}", "config.wsgi:application"),
+]
+
+
+def move_in(folder: Path) -> None:
+    """Set the program up in this folder, with an empty database and its static files."""
+    for variable in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+        os.environ.pop(variable, None)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "KONTAKTPUNKT_VAR": str(folder),
+        "SECRET_KEY": "bench",
+        "LOG_LEVEL": "WARNING",
+    }
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@contextmanager
+def server(module: list[str], **environment: str) -> Iterator[Server]:
+    """A server process on a free port, ready to answer; gone after the block."""
+    with socket.create_server((HOST, 0)) as probe:
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", *(part.format(port=port) for part in module)]
+    process = subprocess.Popen(command, env=os.environ | environment)
+    try:
+        _wait_for(port)
+        yield Server(port, process.pid)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server does not answer")
+
+
+class Server:
+    """A running server process, by its port and number."""
+
+    def __init__(self, port: int, pid: int) -> None:
+        self.port, self.pid = port, pid
+
+    @property
+    def cpu_ms(self) -> float:
+        """Milliseconds of processor time that the process has used so far."""
+        ticks = Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1].split()[11:13]
+        return sum(map(int, ticks)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def memory_kb(self) -> int:
+        """Its share of the machine's memory (PSS)."""
+        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> str:
+        """One page."""
+        connection = HTTPConnection(HOST, self.port)
+        connection.request("GET", path, headers=headers or {})
+        answer = connection.getresponse()
+        content = answer.read().decode()
+        connection.close()
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status}")
+        return content
+
+    def cpu_ms_of(self, path: str, headers: dict[str, str], times: int = 200) -> float:
+        """Milliseconds of processor time that one request for the page takes, over a kept connection."""
+        connection = HTTPConnection(HOST, self.port)
+        for warm in (True, False):
+            begun = self.cpu_ms
+            for _ in range(20 if warm else times):
+                connection.request("GET", path, headers=headers)
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status != 200:
+                    raise RuntimeError(f"{path}: {answer.status}")
+        connection.close()
+        return (self.cpu_ms - begun) / times
+
+
+def signed_in(user: User) -> dict[str, str]:
+    """The headers of a browser in which this person is signed in, good for forms too."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    return {"Cookie": f"sessionid={session}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
