@@ -24,7 +24,6 @@ from meetings.room.seat import Seat
 from meetings.room.state import RoomState
 from meetings.room.wall import wall_url
 from meetings.suggesting import suggestions
-from meetings.suggesting import suggestions
 
 type Part = dict[str, Any]
 

@@ -1,0 +1,199 @@
+"""What is silent or sealed leaves the server for nobody but its owner: every address, every role, byte by byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from meetings import cards, closing, joining
+from meetings.models import Card, Participant, Phase
+from meetings.room.state import shared_sections
+from meetings.room.wall import wall_url
+from teams.middleware import GUEST_SESSION_KEY
+from teams.models import Membership
+from tests.conftest import signed_in
+from tests.factories import NOW, ActionFactory, SeriesFactory
+from tests.meetings.rounds import Round, a_round
+from tests.test_access import ADDRESSES, Address
+
+SECRET = "Zitronenfalter-am-Lieferschein"
+MADE_ANEW = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|name="card_id" value="[\w-]+"')
+"""What differs between two answers to the same question: tokens against forgery, and the id of a card to be written."""
+
+type Answers = dict[str, str]
+
+
+class Ears:
+    """Everyone who could hear a secret of ben's: the other people of the round, the team, strangers, every screen."""
+
+    def __init__(self, a: Round, *memberships: Membership) -> None:
+        self.round = a
+        self.browsers = {str(membership.user): signed_in(membership) for membership in memberships}
+        self.browsers["Cem"] = Client()
+        self.browsers["Cem"].force_login(a.cem.user)
+        self.browsers["guest"] = self._guest(a.gast)
+        self.browsers["anonymous"] = Client()
+        self.action = ActionFactory(team=a.meeting.team, touchpoint=a.meeting.touchpoint)
+        self.series = SeriesFactory(team=a.meeting.team)
+
+    def _guest(self, guest: Participant) -> Client:
+        browser = Client()
+        session = browser.session
+        session[GUEST_SESSION_KEY] = {str(self.round.pk): guest.pk}
+        session.save()
+        return browser
+
+    def _urls(self, card: Card) -> Iterator[str]:
+        meeting = self.round.meeting
+        pks = {"touchpoints": meeting.touchpoint_id, "actions": self.action.pk, "meetings": meeting.pk}
+        for address in ADDRESSES:
+            if address.name.startswith("teams:"):  # a team's settings know nothing of its rounds
+                continue
+            given = {
+                "team_slug": meeting.team.slug,
+                "pk": self.series.pk if "series" in address.route else pks.get(address.name.partition(":")[0], 1),
+                "person": self.round.gast.pk,
+                "card": card.pk,
+                "action": self.action.pk,
+            }
+            yield reverse(address.name, kwargs={name: given[name] for name in _arguments(address)})
+        yield f"{reverse('meetings:room', args=[meeting.team.slug, meeting.pk])}?card={card.pk}"
+        yield from (wall_url(meeting), f"{wall_url(meeting)}snapshot/", f"/join/{meeting.join_code}/", "/join/")
+
+    def hear(self, card: Card) -> Answers:
+        """Every answer that any of them gets to any question, and what the streams send."""
+        answers = {f"stream in {language}": self._stream(language) for language in ("de", "en")}
+        for url in self._urls(card):
+            for name, browser in self.browsers.items():
+                answers[f"{name} at {url}"] = _asked(browser, url)
+        return answers
+
+    def _stream(self, language: str) -> str:
+        sections = shared_sections(self.round.pk, language, NOW)
+        return f"{sections.html} {sections.desk_key}"
+
+
+def _arguments(address: Address) -> list[str]:
+    return re.findall(r"<\w+:(\w+)>", address.route)
+
+
+def _asked(browser: Client, url: str) -> str:
+    with transaction.atomic():
+        response = browser.get(url)
+        transaction.set_rollback(True)
+    body = b"".join(response) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items() if name != "ETag")
+    return f"{headers}\n{MADE_ANEW.sub('', body.decode(errors='ignore'))}"
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[None]:
+    """The clocks stand still, so that two answers differ only in what is told."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def a(anna: Membership, ben: Membership) -> Round:
+    """A round with its four people."""
+    return a_round(anna, ben)
+
+
+@pytest.fixture
+def ears(a: Round, anna: Membership, rita: Membership, clara: Membership) -> Ears:
+    """All but ben, the moderator included."""
+    return Ears(a, anna, rita, clara)
+
+
+def told(answers: Answers, secret: str = SECRET) -> list[str]:
+    """Who has heard it where."""
+    return [name for name, answer in answers.items() if secret in answer]
+
+
+def after_each(deeds: list[Callable[[], object]], hear: Callable[[], Answers]) -> list[Answers]:
+    """What is heard after each of the deeds, each done and undone."""
+    heard = []
+    for deed in deeds:
+        with transaction.atomic():
+            deed()
+            heard.append(hear())
+            transaction.set_rollback(True)
+    return heard
+
+
+def test_nobody_hears_a_card_before_the_reveal(a: Round, ears: Ears) -> None:
+    a.to(Phase.IDEAS)
+    card = a.pin(a.ben, SECRET)
+    assert told(ears.hear(card)) == []
+
+
+@pytest.mark.parametrize("phase", [Phase.IDEAS, Phase.DISCUSSION, Phase.PLAN])
+def test_nobody_hears_a_draft_in_any_phase(a: Round, ears: Ears, phase: Phase) -> None:
+    a.to(Phase.IDEAS)
+    card = cards.save_draft(meeting=a.meeting, by=a.ben, card_id=uuid4(), text=SECRET, at=a.now)
+    a.to(phase)
+    assert told(ears.hear(card)) == []
+
+
+def test_nobody_hears_a_card_that_was_taken_back(a: Round, ears: Ears) -> None:
+    a.to(Phase.IDEAS)
+    card = a.pin(a.ben, SECRET)
+    cards.take_back(meeting=a.meeting, by=a.ben, card=card, at=a.now)
+    a.to(Phase.DISCUSSION)
+    assert told(ears.hear(card)) == []
+
+
+def test_its_author_reads_it_and_after_the_reveal_everyone_in_the_room(a: Round, ears: Ears, ben: Membership) -> None:
+    a.to(Phase.IDEAS)
+    card = a.pin(a.ben, SECRET)
+    room = reverse("meetings:room", args=[a.meeting.team.slug, a.pk])
+    assert SECRET in _asked(signed_in(ben), room)
+    a.to(Phase.DISCUSSION)
+    heard = ears.hear(card)
+    assert told({name: answer for name, answer in heard.items() if name.endswith(room) or "stream" in name}) == [
+        "stream in de",
+        "stream in en",
+        f"Anna Keller at {room}",
+        f"Cem at {room}",
+        f"guest at {room}",
+    ]
+    assert f"anonymous at {wall_url(a.meeting)}" in told(heard)
+
+
+def test_nobody_hears_whose_card_hangs_face_down(a: Round, ears: Ears) -> None:
+    a.to(Phase.IDEAS)
+    mine = a.pin(a.anna, "Dankeskarte zur Rechnung")
+    eva = joining.enter_as_guest(meeting=a.meeting, name="Eva Lang", at=a.now)
+    pinned = [lambda: a.pin(a.ben, SECRET), lambda: a.pin(eva, SECRET)]
+    by_ben, by_eva = after_each(pinned, lambda: ears.hear(mine))
+    assert by_ben == by_eva
+
+
+def test_nobody_hears_what_someone_votes_before_the_vote_closes(a: Round, ears: Ears) -> None:
+    a.to(Phase.IDEAS)
+    first, second = a.pin(a.ben, "Dankeskarte zur Rechnung"), a.pin(a.gast, "Lieferstatus-Link")
+    a.to(Phase.VOTE)
+    choices = [first, second, None]
+    heard = after_each([lambda card=card: a.cast(a.ben, card) for card in choices], lambda: ears.hear(first))
+    assert heard[0] == heard[1] == heard[2]
+
+
+def test_the_vote_of_a_round_that_was_broken_off_stays_sealed(a: Round, ears: Ears, anna: Membership) -> None:
+    a.to(Phase.IDEAS)
+    first, second = a.pin(a.ben, "Dankeskarte zur Rechnung"), a.pin(a.gast, "Lieferstatus-Link")
+    a.to(Phase.VOTE)
+
+    def broken_off(card: Card) -> None:
+        a.cast(a.ben, card)
+        closing.close_early(meeting=a.meeting, by=a.anna, reason="Feueralarm", at=a.now + timedelta(minutes=1))
+
+    one, other = after_each([lambda: broken_off(first), lambda: broken_off(second)], lambda: ears.hear(first))
+    assert one == other
