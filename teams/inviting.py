@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -83,7 +82,6 @@ def accept_as_newcomer(*, invitation: Invitation, name: str, language: str, at: 
         user = User.objects.create_user(
             invitation.email, name=name, language=language, time_zone=invitation.team.time_zone
         )
-        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         user.memberships.create(team=invitation.team, role=invitation.role, department_id=invitation.department_id)
     return user
 

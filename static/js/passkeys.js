@@ -3,3 +3,7 @@
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   window.allauth.webauthn.forms[form.dataset.passkey]({ ids: { ...form.dataset } });
 }
+
+document.addEventListener("allauth.error", () => {
+  document.getElementById("passkey-error").hidden = false;
+});
