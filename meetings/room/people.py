@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Participant, Phase
+from meetings.models.participants import PATIENCE
 from meetings.room.vote import OpenVote
 
 LAST_WORD = (Phase.DISCUSSION, Phase.VOTE)
@@ -27,14 +28,15 @@ class Person:
     is_moderator: bool
     is_here: bool
     is_present: bool
+    is_awaited: bool
     is_ready: bool
     has_voted: bool
     is_absent: bool
 
     @property
     def holds_up_the_vote(self) -> bool:
-        """Present, and the moderator waits for their ballot."""
-        return self.is_present and not (self.is_moderator or self.has_voted or self.is_absent)
+        """Here or gone for moments, and the moderator waits for their ballot."""
+        return self.is_awaited and not (self.is_moderator or self.has_voted or self.is_absent)
 
 
 def people_of(
@@ -58,6 +60,7 @@ def people_of(
                 is_moderator=leads,
                 is_here=person.joined_at is not None and person.removed_at is None,
                 is_present=person.is_present(at),
+                is_awaited=person.is_present(at - PATIENCE),
                 is_ready=is_ready,
                 has_voted=person.pk in voters,
                 is_absent=person.pk in absent,

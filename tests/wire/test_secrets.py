@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -37,8 +38,7 @@ class Ears:
     def __init__(self, a: Round, *memberships: Membership) -> None:
         self.round = a
         self.browsers = {str(membership.user): signed_in(membership) for membership in memberships}
-        self.browsers["Cem"] = Client()
-        self.browsers["Cem"].force_login(a.cem.user)
+        self.browsers["Cem"] = signed_in(a.meeting.team.memberships.get(user=a.cem.user_id))
         self.browsers["guest"] = self._guest(a.gast)
         self.browsers["anonymous"] = Client()
         self.action = ActionFactory(team=a.meeting.team, touchpoint=a.meeting.touchpoint)
@@ -118,7 +118,7 @@ def told(answers: Answers, secret: str = SECRET) -> list[str]:
     return [name for name, answer in answers.items() if secret in answer]
 
 
-def after_each(deeds: list[Callable[[], object]], hear: Callable[[], Answers]) -> list[Answers]:
+def after_each(deeds: Sequence[Callable[[], object]], hear: Callable[[], Answers]) -> list[Answers]:
     """What is heard after each of the deeds, each done and undone."""
     heard = []
     for deed in deeds:
@@ -182,7 +182,7 @@ def test_nobody_hears_what_someone_votes_before_the_vote_closes(a: Round, ears: 
     first, second = a.pin(a.ben, "Dankeskarte zur Rechnung"), a.pin(a.gast, "Lieferstatus-Link")
     a.to(Phase.VOTE)
     choices = [first, second, None]
-    heard = after_each([lambda card=card: a.cast(a.ben, card) for card in choices], lambda: ears.hear(first))
+    heard = after_each([partial(a.cast, a.ben, card) for card in choices], lambda: ears.hear(first))
     assert heard[0] == heard[1] == heard[2]
 
 
