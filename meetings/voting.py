@@ -77,9 +77,9 @@ def cast(*, meeting: Meeting, by: Participant, card: Card | None, at: datetime, 
 
 
 def pending(vote_round: VoteRound, at: datetime) -> ParticipantQuerySet:
-    """Whom the vote waits for: present, not the moderator, and neither a ballot nor a mark of absence."""
+    """Whom the vote waits for: here or gone for moments, not the moderator, neither a ballot nor a mark of absence."""
     meeting = vote_round.meeting
-    return meeting.participants.present(at).but_moderator(meeting).exclude(ballots__vote_round=vote_round)
+    return meeting.participants.awaited(at).but_moderator(meeting).exclude(ballots__vote_round=vote_round)
 
 
 def mark_absent(*, meeting: Meeting, by: Participant, participant: Participant, at: datetime) -> None:

@@ -24,7 +24,8 @@ BEAT = 4.0
 
 logger = logging.getLogger(__name__)
 
-type Present = dict[int, frozenset[int]]
+type Present = dict[int, frozenset[tuple[int, bool]]]
+"""By round: each person the round counts on, and whether a screen of theirs is open."""
 
 
 class Roll(NamedTuple):
@@ -52,11 +53,10 @@ def call_roll(participants: Collection[int], at: datetime) -> Roll:
 
 
 def who_is_here(meetings: Collection[int], at: datetime) -> Present:
-    """The people present in each of these rounds, in whichever process their streams are open."""
-    here: dict[int, set[int]] = {meeting: set() for meeting in meetings}
-    pairs = Participant.objects.present(at).filter(meeting__in=meetings).values_list("meeting_id", "pk")
-    for meeting, participant in pairs:
-        here[meeting].add(participant)
+    """The people present in each of these rounds, in whichever process their streams are open, and those just lost."""
+    here: dict[int, set[tuple[int, bool]]] = {meeting: set() for meeting in meetings}
+    for person in Participant.objects.awaited(at).filter(meeting__in=meetings):
+        here[person.meeting_id].add((person.pk, person.is_present(at)))
     return {meeting: frozenset(people) for meeting, people in here.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
+
+PATIENCE = timedelta(seconds=30)
+"""How long a vote still waits for someone who was lost from sight, so that an outage lets nobody vote too early."""
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -26,6 +29,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def present(self, at: datetime) -> ParticipantQuerySet:
         """In the room with a screen that was heard of a moment ago."""
         return self.in_room().filter(present_until__gt=at)
+
+    def awaited(self, at: datetime) -> ParticipantQuerySet:
+        """Present, or lost from sight so lately that they may be back at once."""
+        return self.present(at - PATIENCE)
 
     def but_moderator(self, meeting: Meeting) -> ParticipantQuerySet:
         """Everyone without the moderator's role in that round; guests have no account and never have it."""

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from meetings.live.presence import STAY, call_roll, welcome, who_is_here
 from meetings.models import Meeting, Participant
+from meetings.models.participants import PATIENCE
 from tests.factories import NOW, MeetingFactory, MembershipFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +47,9 @@ def test_presence_ends_when_no_sign_of_life_came_for_a_while() -> None:
     meeting = MeetingFactory()
     anna = member(meeting, present_until=None)
     call_roll({anna.pk}, NOW)
-    assert who_is_here({meeting.pk}, NOW + STAY - timedelta(seconds=1)) == {meeting.pk: {anna.pk}}
-    assert who_is_here({meeting.pk}, NOW + STAY) == {meeting.pk: frozenset()}
+    assert who_is_here({meeting.pk}, NOW + STAY - timedelta(seconds=1)) == {meeting.pk: {(anna.pk, True)}}
+    assert who_is_here({meeting.pk}, NOW + STAY) == {meeting.pk: {(anna.pk, False)}}
+    assert who_is_here({meeting.pk}, NOW + STAY + PATIENCE) == {meeting.pk: frozenset()}
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -1,5 +1,6 @@
 """Rules 6, 7 and 11: one ballot a person, the boss last, the majority."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from meetings.errors import (
     VoteClosed,
 )
 from meetings.models import Ballot, Card, Choice, Outcome, Phase, VoteRound
+from meetings.models.participants import PATIENCE
 from teams.models import Membership
 from tests.factories import CardFactory, MeetingFactory, MembershipFactory, ParticipantFactory
 from tests.meetings.rounds import Round, a_round
@@ -133,6 +135,14 @@ def test_rule_10_someone_who_drops_out_does_not_block_the_vote(a: Round) -> None
     a.cast(a.ben, idea(a, "Eins"))
     a.cast(a.anna, idea(a, "Eins"))
     assert rounds(a)[0].outcome == Outcome.MAJORITY
+
+
+def test_rule_10_who_was_lost_from_sight_a_moment_ago_is_still_waited_for(a: Round) -> None:
+    a.meeting.participants.filter(pk=a.cem.pk).update(present_until=a.now)
+    a.now += PATIENCE - timedelta(seconds=1)
+    assert "Cem" in " ".join(missing(a))
+    a.now += timedelta(seconds=1)
+    assert "Cem" not in " ".join(missing(a))
 
 
 def test_rule_10_who_gets_the_role_after_voting_casts_once_more_to_close(a: Round) -> None:
