@@ -164,6 +164,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_ADAPTER = "teams.signin.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "teams.account_forms.SignupForm"
+ACCOUNT_FORMS = {"login": "teams.password_form.PasswordLoginForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"link": "60/m/ip"}  # our own doors; allauth's keep their defaults
@@ -240,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
