@@ -1,5 +1,6 @@
 """All addresses. What belongs to a team lies under `/t/<team_slug>/`; the few others come first."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -7,6 +8,7 @@ from config import views
 
 outside: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("admin/login/", secure_admin_login(admin.site.login)),  # the one sign-in: its limits, its second factor
     path("admin/", admin.site.urls),
     path("healthz/", views.healthz, name="healthz"),
     path("", include("meetings.public_urls")),

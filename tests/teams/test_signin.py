@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -166,3 +167,25 @@ def test_the_command_prints_a_link(ben: Membership, client: Client) -> None:
 def test_the_command_says_who_is_missing(db: None) -> None:
     with pytest.raises(CommandError, match="Nobody here"):
         call_command("signin_link", "eve@example.com")
+
+
+# --- By password --------------------------------------------------------------------------------
+
+
+def test_who_has_set_a_password_signs_in_with_it(client: Client, db: None) -> None:
+    User.objects.create_user("op@example.com", "geheim-geheim-1", name="Olga Paul")
+    assert 'name="password"' in client.get("/accounts/login/").text
+    client.post("/accounts/login/", {"login": "op@example.com", "password": "falsch-falsch-1"})
+    assert not is_signed_in(client)
+    client.post("/accounts/login/", {"login": "op@example.com", "password": "geheim-geheim-1"})
+    assert is_signed_in(client)
+
+
+def test_the_admin_has_no_sign_in_of_its_own_that_would_skip_the_second_factor(client: Client, db: None) -> None:
+    operator = User.objects.create_superuser("op@example.com", "geheim-geheim-1", name="Olga Paul")
+    TOTP.activate(operator, generate_totp_secret())
+    told = client.post("/admin/login/?next=/admin/", {"username": operator.email, "password": "geheim-geheim-1"})
+    assert told.headers["Location"] == "/accounts/login/?next=%2Fadmin%2F"
+    told = client.post("/accounts/login/", {"login": operator.email, "password": "geheim-geheim-1"})
+    assert told.headers["Location"] == "/accounts/2fa/authenticate/"
+    assert not is_signed_in(client)
