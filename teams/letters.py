@@ -25,7 +25,8 @@ def compose(*, template: str, to: str, language: str, context: Mapping[str, Any]
         known = {"base_url": settings.BASE_URL, **context}
         subject, _, text = render_to_string(f"mail/{template}.txt", known).strip().partition("\n")
         html = render_to_string(f"mail/{template}.html", {"subject": subject, **known})
-    message = EmailMultiAlternatives(subject, text.strip() + "\n", to=[to])
+    one_line = " ".join(subject.split())  # a name may hold signs that end a header's line
+    message = EmailMultiAlternatives(one_line, text.strip() + "\n", to=[to])
     message.attach_alternative(html, "text/html")
     return message
 

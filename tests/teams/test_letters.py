@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from teams import delivery
-from teams.letters import post
+from teams.letters import compose, post
 from teams.models import Letter
 from tests.factories import NOW
 
@@ -234,3 +234,10 @@ def test_an_address_that_no_server_takes_breaks_nothing(server: MailServer) -> N
 
 def test_an_smtp_error_is_an_os_error() -> None:
     assert issubclass(smtplib.SMTPException, OSError)
+
+
+@pytest.mark.parametrize("sign", ["\r", "\x0b", "\x1e", "\x85", "\u2028"])
+def test_a_name_with_a_sign_that_ends_lines_leaves_the_subject_in_one(sign: str) -> None:
+    message = compose(template="invitation", to="eva@example.com", language="de", context={"team": f"Kunden{sign}dienst"})
+    assert message.subject == "Einladung ins Team „Kunden dienst“"
+    assert message.message()
