@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -87,13 +89,16 @@ def accept_as_newcomer(*, invitation: Invitation, name: str, language: str, at: 
 
 
 def account_of(invitation: Invitation) -> User | None:
-    """The account that already has the invited address."""
-    return User.objects.filter(email__iexact=invitation.email).first()
+    """The account that already has the invited address, be it as a further one that its owner has proved."""
+    proved = Q(emailaddress__email__iexact=invitation.email, emailaddress__verified=True)
+    return User.objects.filter(Q(email__iexact=invitation.email) | proved).first()
 
 
 def waiting_for(user: User, at: datetime) -> list[Invitation]:
-    """Open invitations to the person's own address, which signing in has proved."""
-    open_ones = Invitation.objects.filter(email__iexact=user.email, accepted_at=None, expires_at__gt=at)
+    """Open invitations to the person's own address, which signing in has proved, and to further ones they proved."""
+    proved = EmailAddress.objects.filter(user=user, verified=True).values("email")
+    theirs = Q(email__iexact=user.email) | Q(email__in=proved)
+    open_ones = Invitation.objects.filter(theirs, accepted_at=None, expires_at__gt=at)
     return list(open_ones.select_related("team", "invited_by").order_by("created_at"))
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -165,3 +166,22 @@ def test_someone_else_cannot_use_the_link(anna: Membership, ben: Membership) -> 
     response = signed_in(ben).post(link, {"name": "Ben"})
     assert "Die Einladung ging an paul@example.com" in response.text
     assert Invitation.objects.get().accepted_at is None
+
+
+def test_an_invitation_to_a_further_address_reaches_the_account_that_proved_it(
+    anna: Membership, clara: Membership
+) -> None:
+    EmailAddress.objects.create(user=clara.user, email="paul@example.com", verified=True)
+    link = invited(anna.team, anna)
+    assert "Zu paul@example.com gibt es schon ein Konto" in Client().post(link, {"name": "Paul"}).text
+    assert "Einladung" in signed_in(clara).get("/").text
+    signed_in(clara).post(link)
+    assert clara.user.memberships.filter(team=anna.team).exists()
+
+
+def test_an_address_that_was_only_claimed_opens_no_invitation(anna: Membership, clara: Membership) -> None:
+    EmailAddress.objects.create(user=clara.user, email="paul@example.com", verified=False)
+    link = invited(anna.team, anna)
+    signed_in(clara).post(link)
+    assert not clara.user.memberships.filter(team=anna.team).exists()
+    assert Client().post(link, {"name": "Paul"}).status_code == 302

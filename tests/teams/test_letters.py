@@ -238,6 +238,8 @@ def test_an_smtp_error_is_an_os_error() -> None:
 
 @pytest.mark.parametrize("sign", ["\r", "\x0b", "\x1e", "\x85", "\u2028"])
 def test_a_name_with_a_sign_that_ends_lines_leaves_the_subject_in_one(sign: str) -> None:
-    message = compose(template="invitation", to="eva@example.com", language="de", context={"team": f"Kunden{sign}dienst"})
+    message = compose(
+        template="invitation", to="eva@example.com", language="de", context={"team": f"Kunden{sign}dienst"}
+    )
     assert message.subject == "Einladung ins Team „Kunden dienst“"
     assert message.message()
