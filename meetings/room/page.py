@@ -76,7 +76,10 @@ def desk_page(seat: Seat, status: int = 200, refusal: str = "") -> HttpResponse:
     """The desk alone."""
     room = seat.room
     context = {"room": room, "desk": desk_of(seat, room, refusal)}
-    return render(seat.request, "meetings/room.html#desk", context, status=status)
+    response = render(seat.request, "meetings/room.html#desk", context, status=status)
+    # htmx would put the address of a boosted form into the address bar, where a reload finds no page
+    response.headers["HX-Push-Url"] = "false"
+    return response
 
 
 def room_page(seat: Seat, status: int = 200, refusal: str = "") -> HttpResponse:
