@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from teams.models import User
@@ -20,13 +21,26 @@ HOST = "127.0.0.1"
 CSRF = "c" * 32
 THREADS = 8
 """Threads for pages: as many as `config.pages` has, so that gunicorn gets the same."""
-UVICORN = ["uvicorn", "--no-access-log", "--log-level", "warning", "--timeout-keep-alive", "600", "--port", "{port}"]
+UVICORN = [
+    "-m",
+    "uvicorn",
+    "--no-access-log",
+    "--log-level",
+    "warning",
+    "--timeout-keep-alive",
+    "600",
+    "--port",
+    "{port}",
+]
 APPLICATION = [*UVICORN, "config.asgi:application"]
 WITHOUT_DJANGO = [*UVICORN, "bench.bare:application"]
 GUNICORN = [
-    *("gunicorn", "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "error"),
+    *("-m", "gunicorn", "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "error"),
     *("--bind", f"{HOST}:{{port}}", "config.wsgi:application"),
 ]
+
+START = ["manage.py", "serve"]
+"""What `make start` runs, with KONTAKTPUNKT_EMBEDDED in the environment."""
 
 
 def move_in(folder: Path) -> None:
@@ -48,12 +62,12 @@ def move_in(folder: Path) -> None:
 
 
 @contextmanager
-def server(module: list[str], **environment: str) -> Iterator[Server]:
+def server(program: list[str], **environment: str) -> Iterator[Server]:
     """A server process on a free port, ready to answer; gone after the block."""
     with socket.create_server((HOST, 0)) as probe:
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", *(part.format(port=port) for part in module)]
-    process = subprocess.Popen(command, env=os.environ | environment)
+    command = [sys.executable, *(part.format(port=port) for part in program)]
+    process = subprocess.Popen(command, env=os.environ | environment | {"PORT": str(port)}, stdout=subprocess.DEVNULL)
     try:
         _wait_for(port)
         yield Server(port, process.pid)
@@ -99,6 +113,16 @@ class Server:
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status}")
         return content
+
+    def post(self, path: str, headers: dict[str, str], **form: str) -> None:
+        """One form, sent well."""
+        connection = HTTPConnection(HOST, self.port)
+        sent = headers | {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, urlencode(form), sent)
+        status = connection.getresponse().status
+        connection.close()
+        if status != 302:
+            raise RuntimeError(f"{path}: {status}")
 
     def cpu_ms_of(self, path: str, headers: dict[str, str], times: int = 200) -> float:
         """Milliseconds of processor time that one request for the page takes, over a kept connection."""

@@ -34,8 +34,7 @@ def in_discussion(people: int, wall: int) -> tuple[Meeting, list[Participant]]:
     for number in range(wall):
         _pin(meeting, seats[number % people], number, at)
     phases.go_on(meeting=meeting, by=seats[0], expected=Phase.IDEAS, at=at)
-    meeting.refresh_from_db()
-    return meeting, seats
+    return team.meetings.select_related("team", "moderator").get(), seats
 
 
 def _pin(meeting: Meeting, author: Participant, number: int, at: datetime) -> Card:
