@@ -99,8 +99,8 @@ def _discuss(
         if idea.under is not None:
             cards.merge(meeting=meeting, by=moderator, card=card, into=wall[idea.under], at=now)
     share = time / (len(wall) + 1)
-    while card := cards.next_speaker(meeting):
-        cards.give_floor(meeting=meeting, by=moderator, card=card, at=now)
+    while speaks := cards.next_speaker(meeting):
+        cards.give_floor(meeting=meeting, by=moderator, card=speaks, at=now)
         now += share
         meeting.refresh_from_db()
     cards.give_floor(meeting=meeting, by=moderator, card=None, at=now)

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from actions.models import Outcome
 from meetings.history import with_decisions
 from meetings.models import Meeting
-from meetings.templatetags.rounds import next_round
 from teams.models import Membership, Team
 
 DOORS_OPEN = timedelta(minutes=30)
@@ -34,7 +33,8 @@ class Step(StrEnum):
 def standing(*, membership: Membership, at: datetime) -> dict[str, Any]:
     """What the overview shows one person at that moment."""
     team, me = membership.team, membership.user
-    today, meeting, inventory = team.today(at), next_round(team), team.touchpoints.active().census()
+    today, inventory = team.today(at), team.touchpoints.active().census()
+    meeting = team.meetings.ahead().select_related("touchpoint", "moderator").first()
     actions, with_people = team.actions.all(), team.actions.select_related("responsible")
     return {
         "greeting": greeting(me.get_short_name(), timezone.localtime(at)),
@@ -81,7 +81,7 @@ def countdown(*, until: datetime, at: datetime) -> str:
 
 def last_decisions(team: Team, limit: int = 3) -> QuerySet[Meeting]:
     """The latest closed rounds that decided on a card, each with its text as `decision`."""
-    closed = with_decisions(team.meetings.closed()).exclude(decision="")
+    closed = with_decisions(team.meetings.closed()).exclude(decision="")  # type: ignore[misc]
     return closed.select_related("touchpoint").order_by("-closed_at")[:limit]
 
 

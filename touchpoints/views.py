@@ -36,9 +36,9 @@ def lines(request: TeamRequest) -> HttpResponse:
 
 
 def _found(request: TeamRequest) -> dict[str, Any]:
-    found = TouchpointFilter(request.GET, request.team.touchpoints.all(), request=request)
+    found = TouchpointFilter(request.GET, request.team.touchpoints.all())
     return {
-        "form": found.form,
+        "asked": found.asked,
         "page": Paginator(found.qs.as_lines(), PAGE_SIZE).get_page(request.GET.get("page")),
         "census": request.team.touchpoints.active().census,
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def under_way(self, at: datetime) -> MeetingQuerySet:
         """Running, and somebody had a hand on it in the last three hours."""
         return self.running().filter(_moved_lately(at))
+
+    def ahead(self) -> MeetingQuerySet:
+        """Neither held nor called off: what runs first, then what is planned, soonest first."""
+        running_first = F("started_at").desc(nulls_last=True)
+        return self.exclude(phase__in=[Phase.CLOSED, Phase.CANCELLED]).order_by(running_first, "starts_at")
 
     def abandoned(self, at: datetime) -> MeetingQuerySet:
         """Left without an end: running, and no clock started, stopped or got more time for three hours."""

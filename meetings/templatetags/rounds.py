@@ -1,7 +1,9 @@
 """What the pages of touchpoints, on a floor below, show about rounds."""
 
+from typing import Any
+
 from django import template
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import F, QuerySet
 
 from actions.models import Action
 from meetings.models import Meeting, Phase
@@ -12,11 +14,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def next_round(team: Team) -> Meeting | None:
-    """The round that is running, else the next one planned."""
-    ahead = team.meetings.exclude(phase__in=[Phase.CLOSED, Phase.CANCELLED])
-    running_first = Case(When(phase=Phase.LOBBY, then=1), default=0)
-    return ahead.select_related("touchpoint", "moderator").order_by(running_first, "starts_at").first()
+def round_ahead(team: Team) -> dict[str, Any] | None:
+    """The round that is running, else the next one planned, in the few words that stand beside the inventory."""
+    words = team.meetings.ahead().values("pk", "title", "phase", "starts_at", touchpoint_name=F("touchpoint__name"))
+    return words.first()
 
 
 @register.simple_tag
@@ -32,6 +33,6 @@ def round_of(action: Action) -> Meeting | None:
 
 
 @register.simple_tag
-def never_discussed(team: Team) -> QuerySet[Touchpoint]:
-    """The few key touchpoints that no round has taken up yet."""
-    return team.touchpoints.active().filter(is_key=True, meetings=None)[:5]
+def never_discussed(team: Team) -> QuerySet[Touchpoint, Any]:
+    """Primary key and name of the few key touchpoints that no round has taken up yet."""
+    return team.touchpoints.active().filter(is_key=True, meetings=None).values("pk", "name")[:5]

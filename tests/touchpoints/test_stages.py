@@ -39,7 +39,7 @@ def test_new_stage_stands_at_the_end(team: Team, anna: Membership) -> None:
 def test_stage_moves_up_and_down_and_stays_within_the_list(team: Team, anna: Membership) -> None:
     create_default_stages(team)
     browser = signed_in(anna)
-    first = team.stages.first()
+    first = team.stages.get(name="Orientierung")
     browser.post(url(team, "move_stage", first.pk), {"down": ""})
     assert names(team)[:2] == ["Kauf", "Orientierung"]
     for _ in range(3):

@@ -1,11 +1,12 @@
 """The lines of the inventory, put together here and not in the template: a page has fifty of them."""
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from touchpoints.models import Kind
@@ -13,22 +14,40 @@ from touchpoints.models import Kind
 register = template.Library()
 
 LINE = """<tr>
-<th scope="row"><a class="title" href="{}{}/">{}{}</a><span class="sub">{}</span></th>
-<td><span class="badge {}">{}</span></td>
-<td class="wide-only">{}</td>
-<td>{}</td>
-<td>{}</td>
+<th scope="row"><a class="title" href="{href}">{name}</a><span class="sub">{where}</span></th>
+<td><span class="badge {kind}">{kind_word}</span></td>
+<td class="wide-only">{described}</td>
+<td>{owner}</td>
+<td>{badge}</td>
 </tr>
 """
 
 
 @register.simple_tag
+def options(rows: Iterable[tuple[Any, str]], chosen: str) -> SafeString:
+    """The options of a filter's select out of values and words, with the chosen one marked."""
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<option value="{value}"{" selected" if str(value) == chosen else ""}>{escape(words)}</option>'
+            for value, words in rows
+        )
+    )
+
+
+@register.filter
+def as_choices(rows: QuerySet[Any]) -> QuerySet[Any, tuple[int, str]]:
+    """Stages or departments as values and words."""
+    return rows.values_list("pk", "name")
+
+
+@register.simple_tag
 def table_lines(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str) -> SafeString:
     """The table rows for what `TouchpointQuerySet.as_lines` gives; `badges` by primary key stand in the last cell."""
-    return format_html_join("", LINE, _cells(lines, badges, list_url))
+    return mark_safe("".join(LINE.format(**cells) for cells in _cells(lines, badges, list_url)))  # noqa: S308
 
 
-def _cells(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str) -> Iterator[tuple[Any, ...]]:
+def _cells(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str) -> Iterator[dict[str, str]]:
+    """What stands in the cells, with everything that people typed escaped."""
     kinds = {kind.value: str(kind.label) for kind in Kind}
     described = {
         (True, True): _("Ist und Soll"),
@@ -37,15 +56,13 @@ def _cells(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_
         (False, False): "–",
     }
     for line in lines:
-        yield (
-            list_url,
-            line["pk"],
-            "★ " if line["is_key"] else "",
-            line["name"],
-            " · ".join(filter(None, (line["department_name"], line["stage_name"]))),
-            line["kind"],
-            kinds[line["kind"]],
-            described[line["has_actual_state"], line["has_target_state"]],
-            line["owner_name"] or "",
-            badges.get(line["pk"], ""),
-        )
+        yield {
+            "href": f"{list_url}{line['pk']}/",
+            "name": f"{'★ ' if line['is_key'] else ''}{escape(line['name'])}",
+            "where": escape(" · ".join(filter(None, (line["department_name"], line["stage_name"])))),
+            "kind": line["kind"],
+            "kind_word": kinds[line["kind"]],
+            "described": described[line["has_actual_state"], line["has_target_state"]],
+            "owner": escape(line["owner_name"]),
+            "badge": badges.get(line["pk"], ""),
+        }
