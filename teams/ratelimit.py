@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 
@@ -22,3 +23,8 @@ def limited[**P](action: str) -> Callable[[View[P]], View[P]]:
         return held_back
 
     return mark
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address, past as many proxies as are trusted."""
+    return str(get_adapter().get_client_ip(request))

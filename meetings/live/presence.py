@@ -16,6 +16,7 @@ from meetings.live.database import in_database
 from meetings.live.hub import Hub, announce
 from meetings.live.tokens import Ticket
 from meetings.models import Participant
+from teams.models import Role
 
 STAY = timedelta(seconds=10)
 """How long a sign of life counts; between this and one beat less is what a reload of the page may take."""
@@ -36,8 +37,9 @@ class Roll(NamedTuple):
 
 
 def welcome(participants: Collection[int]) -> frozenset[int]:
-    """Those of them who may look on: not removed, and guests or still members of the team."""
-    may_stay = Q(is_guest=True) | Q(user__memberships__team=F("meeting__team"))
+    """Those of them who may look on: not removed, and guests or still at work in the team."""
+    works = Q(user__memberships__team=F("meeting__team"), user__memberships__role__in=[Role.LEAD, Role.MEMBER])
+    may_stay = Q(is_guest=True) | works
     return frozenset(
         Participant.objects.filter(may_stay, pk__in=participants, removed_at=None).values_list("pk", flat=True)
     )

@@ -54,8 +54,8 @@ def discard(seat: Seat, card: UUID) -> None:
 @deed
 def give_floor(seat: Seat) -> None:
     """The next card's turn; no card means that all have had theirs."""
-    card = seat.request.POST.get("card")
-    next_up = _revealed(seat, UUID(card)) if card else None
+    chosen = seat.read(forms.FloorForm(seat.request.POST)).cleaned_data["card"]
+    next_up = _revealed(seat, chosen) if chosen else None
     cards.give_floor(meeting=seat.meeting, by=seat.me, card=next_up, at=seat.at)
 
 

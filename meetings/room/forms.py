@@ -58,6 +58,14 @@ class CardForm(DeskForm):
     text = forms.CharField(label=_("Idee"), max_length=DRAFT_LIMIT, required=False, widget=forms.Textarea)
 
 
+class FloorForm(DeskForm):
+    """The card whose turn it is; none, when all have had theirs."""
+
+    place = "floor"
+
+    card = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
 class NoteForm(DeskForm):
     """What is worth keeping from the explanation of a card."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +22,7 @@ from meetings.room.state import render as render_sections
 from meetings.room.views import snapshot_of
 from meetings.room.wall import meeting_behind
 from teams.middleware import GUEST_SESSION_KEY
+from teams.ratelimit import address_of
 
 TEN_MINUTES = 600
 WRONG_CODES = 20
@@ -64,6 +67,7 @@ def _name(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error("name", str(refusal))
         else:
+            request.session.cycle_key()
             request.session[GUEST_SESSION_KEY] = _seats(request) | {str(meeting.pk): guest.pk}
             return redirect(_room(meeting))
     status = 422 if form.errors else 200
@@ -91,11 +95,12 @@ def _tries(request: HttpRequest, kind: str) -> int:
 def _count(request: HttpRequest, kind: str) -> None:
     key = _counter(request, kind)
     cache.add(key, 0, TEN_MINUTES)
-    cache.incr(key)
+    with suppress(ValueError):  # it has just lapsed: the next try begins to count anew
+        cache.incr(key)
 
 
 def _counter(request: HttpRequest, kind: str) -> str:
-    return f"join.{kind}.{request.META['REMOTE_ADDR']}"
+    return f"join.{kind}.{address_of(request)}"
 
 
 # --- The projector --------------------------------------------------------------------------------
@@ -126,7 +131,7 @@ def wall_snapshot(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _on_the_wall(token: str) -> Meeting:
-    meeting = meeting_behind(token)
+    meeting = meeting_behind(token, timezone.now())
     if meeting is None:
         raise Http404
     return meeting

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from meetings.live.presence import STAY, call_roll, welcome, who_is_here
 from meetings.models import Meeting, Participant
 from meetings.models.participants import PATIENCE
+from teams.models import Role
 from tests.factories import NOW, MeetingFactory, MembershipFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,13 @@ def test_strangers_and_those_removed_are_not_welcome() -> None:
     guest = ParticipantFactory(meeting=meeting, user=None, is_guest=True)
     everyone = [anna.pk, removed.pk, stranger.pk, guest.pk]
     assert welcome(everyone) == {anna.pk, guest.pk}
+
+
+def test_whoever_only_reads_from_now_on_is_not_welcome() -> None:
+    meeting = MeetingFactory()
+    demoted = member(meeting)
+    demoted.user.memberships.update(role=Role.READER)  # type: ignore[union-attr]
+    assert welcome([demoted.pk]) == frozenset()
 
 
 def test_calling_the_roll_keeps_people_present_for_a_while() -> None:
