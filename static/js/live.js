@@ -1,6 +1,6 @@
 // What comes from the server: the shared part of the room, by stream or by polling, and the clocks between two states.
 
-const RETRY = [300, 700, 1500, 2500];
+const RETRY = [300, 700, 1200, 1600];
 const STREAM_TRIES = 3;
 const POLL_EVERY = 3000;
 const STREAM_AGAIN_AFTER = 60000;
@@ -11,7 +11,10 @@ const announcer = document.getElementById("announcer");
 const shown = {};
 
 let stream = null;
-let failures = 0;
+let hasHeard = false;
+let inVain = 0;
+let tries = 0;
+let healing = 0;
 let version = 0;
 let etag = "";
 let pollTimer = 0;
@@ -50,14 +53,19 @@ function say(words) {
 
 function connect() {
   stream?.close();
+  hasHeard = false;
   stream = new EventSource(room.dataset.stream);
   stream.addEventListener("state", (event) => {
-    failures = 0;
+    hasHeard = true;
+    inVain = tries = 0;
     setOnline(true);
     show(JSON.parse(event.data));
   });
   stream.addEventListener("bye", (event) => leave(JSON.parse(event.data).reason));
-  stream.onerror = recover;
+  stream.onerror = () => {
+    if (!hasHeard) inVain += 1;
+    recover();
+  };
 }
 
 function leave(reason) {
@@ -69,13 +77,15 @@ function leave(reason) {
 function recover() {
   stream?.close();
   stream = null;
-  window.setTimeout(heal, RETRY[Math.min(failures, RETRY.length - 1)] * (0.8 + Math.random() * 0.4));
-  failures += 1;
+  window.clearTimeout(healing);
+  healing = window.setTimeout(heal, RETRY[Math.min(tries, RETRY.length - 1)] * (0.8 + Math.random() * 0.4));
+  tries += 1;
 }
 
 async function heal() {
-  if (await refresh()) (failures > STREAM_TRIES ? poll : connect)();
-  else recover();
+  if (!(await refresh())) recover();
+  else if (inVain < STREAM_TRIES) connect();
+  else poll();
 }
 
 function poll() {
@@ -93,7 +103,7 @@ async function refresh() {
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(room.dataset.snapshot, { headers, cache: "no-store" });
-    if (answer.status === 403 || answer.status === 404) window.location.reload();
+    if (answer.redirected || answer.status === 403 || answer.status === 404) window.location.reload();
     if (answer.status === 200) take(await answer.json(), answer.headers.get("ETag"));
     setOnline(answer.ok || answer.status === 304);
     return answer.ok || answer.status === 304;
@@ -115,6 +125,10 @@ function setOnline(isOnline) {
   if (isOnline) document.dispatchEvent(new Event("room:online"));
 }
 
+document.addEventListener("htmx:sendError", () => {
+  setOnline(false);
+  recover();
+});
 window.addEventListener("offline", () => setOnline(false));
 window.addEventListener("online", () => stream ?? heal());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());

@@ -137,6 +137,10 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   if (detail.elt.id === "card-form") status(room.dataset.kept);
 });
 
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  if (detail.xhr.status === 403 || detail.xhr.status === 404) window.location.reload();
+});
+
 async function begin() {
   const form = cardForm();
   if (!form) return;
