@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from teams.models import Membership, Team
+from teams.models import Membership, Team, with_teams
 
 GUEST_SESSION_KEY = "guest_in"
 
@@ -66,10 +66,8 @@ class TeamMiddleware:
     def _membership(self, request: HttpRequest, slug: str) -> Membership | None:
         if not request.user.is_authenticated:
             return None
-        membership = request.user.memberships.select_related("team").filter(team__slug=slug).first()
-        if membership is not None:
-            membership.user = request.user
-        return membership
+        memberships = with_teams(request.user).memberships.all()
+        return next((membership for membership in memberships if membership.team.slug == slug), None)
 
     def _without_membership(
         self, request: HttpRequest, view: Callable[..., HttpResponse], slug: str

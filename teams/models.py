@@ -235,6 +235,13 @@ class Membership(models.Model):
         return self.role != Role.READER
 
 
+def with_teams(user: User) -> User:
+    """The person with their memberships and teams at hand, by the teams' names; one query, however often asked."""
+    by_name = Membership.objects.select_related("team").order_by("team__name")
+    models.prefetch_related_objects([user], models.Prefetch("memberships", by_name))
+    return user
+
+
 class Invitation(models.Model):
     """An offer to join, sent by mail. Only the token's hash is kept; it works once and expires."""
 
@@ -293,6 +300,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, at: datetime) -> LetterQuerySet:
         """Waiting, and neither resting after a failure nor in the hands of a worker."""
         return self.filter(state=Letter.State.WAITING, next_try_at__lte=at)
+
+    def readable(self) -> LetterQuerySet:
+        """Those whose text is still kept, newest first."""
+        return self.exclude(mime=b"").order_by("-created_at", "-pk")
 
 
 class Letter(models.Model):

@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
-from django.db.models import QuerySet
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.template import Context
@@ -20,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from lucide.templatetags.lucide import lucide
 
-from teams.models import Team, User
+from teams.models import Team, User, with_teams
 
 register = template.Library()
 
@@ -58,9 +57,9 @@ def avatar(name: str) -> SafeString:
 
 
 @register.simple_tag
-def own_teams(user: User) -> QuerySet[Team]:
+def own_teams(user: User) -> list[Team]:
     """The teams that a person belongs to, by name."""
-    return Team.objects.filter(memberships__user=user).order_by("name")
+    return [membership.team for membership in with_teams(user).memberships.all()]
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """What the pages of touchpoints, on a floor below, show about rounds."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -14,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def round_ahead(team: Team) -> dict[str, Any] | None:
+def round_ahead(team: Team) -> Mapping[str, Any] | None:
     """The round that is running, else the next one planned, in the few words that stand beside the inventory."""
     words = team.meetings.ahead().values("pk", "title", "phase", "starts_at", touchpoint_name=F("touchpoint__name"))
     return words.first()

@@ -56,7 +56,7 @@ def test_the_list_of_people_costs_the_same_for_1_and_3(
     anna: Membership, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(anna)
-    with django_assert_num_queries(6) as first:
+    with django_assert_num_queries(5) as first:
         client.get("/t/vertrieb-sued/team/")
     MembershipFactory.create_batch(2, team=anna.team, department=DepartmentFactory(team=anna.team))
     with django_assert_num_queries(len(first)):
