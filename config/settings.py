@@ -7,7 +7,8 @@ Everything else decides itself by what is configured: DATABASE_URL, REDIS_URL, E
 import secrets
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,27 +22,42 @@ env = environ.Env()
 VAR_DIR = Path(env.str("KONTAKTPUNKT_VAR", default=str(BASE_DIR / "var"))).resolve()
 
 
-def kept_secret(name: str) -> str:
-    """A random secret that this machine made once and keeps readable for its owner alone."""
-    path = VAR_DIR / name
+@contextmanager
+def var_folder() -> Iterator[Path]:
+    """The folder for what this machine keeps, made when missing; ends the program if nothing can be kept there."""
     try:
-        if not path.exists():
-            VAR_DIR.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50))
-        return path.read_text()
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        yield VAR_DIR
     except OSError as error:
         sys.exit(f"Kontaktpunkt braucht einen Ordner zum Schreiben, und {VAR_DIR} geht nicht: {error.strerror}.")
 
 
+def kept_secret(name: str) -> str:
+    """A random secret that this machine made once and keeps readable for its owner alone."""
+    with var_folder() as folder:
+        path = folder / name
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text()
+
+
+def kept_database() -> str:
+    """The URL of a database that is one file on this machine."""
+    with var_folder() as folder:
+        return f"sqlite:///{folder / 'kontaktpunkt.sqlite3'}"
+
+
 def reachable_name(host: str) -> str:
-    """What others type for the address this machine listens on; for all addresses, the one in the local network."""
+    """What people type for the address this machine listens on; for all addresses, the one in the local network."""
+    if host in ("127.0.0.1", "::1"):
+        return "localhost"  # browsers offer passkeys to names alone
     if host not in ("0.0.0.0", "::"):  # noqa: S104
         return host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
         probe.connect(("192.0.2.1", 9))  # sends nothing: the system only chooses the way out
         return str(probe.getsockname()[0])
-    return "127.0.0.1"
+    return "localhost"
 
 
 EMBEDDED = env.bool("KONTAKTPUNKT_EMBEDDED", default=False)
@@ -121,7 +137,7 @@ TEMPLATES = [
 
 # --- Data ---------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kontaktpunkt.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or kept_database())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Twenty writers at full speed for half a minute see no locked database with these.
@@ -203,13 +219,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # --- Mail and work in the background ------------------------------------------------------------
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
-OUTBOX_DIR = VAR_DIR / "outbox"
 
 
 def mailer(url: str) -> dict[str, Any]:
-    """The mail server that a URL names (smtp://, smtp+tls://, smtp+ssl://); without one, files in the outbox."""
+    """The mail server that a URL names (smtp://, smtp+tls://, smtp+ssl://); without one, mails stay in the ledger."""
     if not url:
-        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": OUTBOX_DIR}}
+        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     server = env.email_url_config(url)
     return {
         "BACKEND": server["EMAIL_BACKEND"],

@@ -73,6 +73,7 @@ def listen(host: str, port: int) -> socket.socket:
 def check_folder() -> None:
     """Database, files and mails live in one folder. Raises CommandError with a sentence if it is read-only."""
     try:
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=settings.VAR_DIR):
             pass
     except OSError as error:
