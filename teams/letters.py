@@ -34,8 +34,8 @@ def compose(*, template: str, to: str, language: str, context: Mapping[str, Any]
 def post(*, key: str, message: EmailMessage, at: datetime, secret: bool = False) -> Letter:
     """Put a mail to one recipient into the ledger, inside the caller's transaction, and nudge the worker after it.
 
-    The same `key` is the same letter: a repeat returns the first one and sends nothing. A `secret` letter loses its
-    text as soon as a mail server has taken it. Raises ValueError unless there is exactly one recipient.
+    The same `key` is the same letter: a repeat returns the first one and sends nothing. A letter loses its text when
+    a mail server has taken it, a `secret` one also when none would. Raises ValueError unless there is one recipient.
     """
     (recipient,) = message.recipients()
     message.extra_headers |= {

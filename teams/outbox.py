@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from teams.models import Letter
 
-SHOWN = 60
+KEPT = 100
+"""How many letters can be read; older ones are known by key and recipient only."""
 PROXY_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded")
 
 
@@ -47,13 +48,19 @@ class OpenedLetter:
 
 def newest() -> list[OpenedLetter]:
     """The last letters that were posted, newest first."""
-    return [opened(letter) for letter in Letter.objects.order_by("-created_at", "-pk")[:SHOWN]]
+    return [opened(letter) for letter in Letter.objects.readable()[:KEPT]]
 
 
 def find(pk: int) -> OpenedLetter | None:
-    """One posted letter."""
-    letter = Letter.objects.filter(pk=pk).first()
+    """One posted letter that can still be read."""
+    letter = Letter.objects.readable().filter(pk=pk).first()
     return opened(letter) if letter else None
+
+
+def clear_out() -> None:
+    """Take the text out of sent letters that the outbox has no more room for."""
+    too_old = Letter.objects.readable().filter(state=Letter.State.SENT)[KEPT:]
+    Letter.objects.filter(pk__in=list(too_old.values_list("pk", flat=True))).update(mime=b"")
 
 
 def opened(letter: Letter) -> OpenedLetter:

@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from teams import delivery
+from teams import delivery, outbox
 from teams.letters import compose, post
 from teams.models import Letter
 from tests.factories import NOW
@@ -101,7 +101,7 @@ def test_a_letter_keeps_its_words_its_attachment_and_one_message_id(server: Mail
     delivery.deliver(first.pk, NOW)
     received = message_from_bytes(server.received[0], policy=policy.default)
     assert received["Subject"] == "Runde am Dienstag: Grüße"
-    assert received["Message-ID"].endswith("@127.0.0.1>")
+    assert received["Message-ID"].endswith("@localhost>")
     html = received.get_body(("html",))
     assert html is not None
     assert html.get_content().strip() == "<p>Schöne Grüße</p>"
@@ -214,13 +214,42 @@ def test_a_broker_that_is_down_does_not_break_the_request(
 
 
 @pytest.mark.django_db
-def test_a_secret_is_forgotten_once_a_server_has_taken_it(server: MailServer) -> None:
-    secret, plain = letter("code", secret=True), letter("invitation")
+def test_a_letter_is_forgotten_once_a_server_has_taken_it_and_yet_never_sent_again(server: MailServer) -> None:
+    taken = letter()
     delivery.deliver_due(NOW)
+    assert letter() == taken
+    delivery.deliver_due(LATER)
+    taken.refresh_from_db()
+    assert bytes(taken.mime) == b""
+    assert (taken.to, taken.sent_at is None) == ("ben@example.com", False)
+    assert len(server.received) == 1
+
+
+@pytest.mark.django_db
+def test_a_secret_that_no_server_took_is_forgotten_too(server: MailServer) -> None:
+    server.refuses = True
+    secret, plain = letter("code", secret=True), letter("minutes")
+    delivery.deliver_due(NOW + timedelta(hours=1))
+    secret.refresh_from_db()
+    assert bytes(secret.mime) != b""
+    delivery.deliver_due(NOW + timedelta(days=3))
     secret.refresh_from_db()
     plain.refresh_from_db()
+    assert {secret.state, plain.state} == {Letter.State.FAILED}
     assert bytes(secret.mime) == b""
     assert bytes(plain.mime) != b""
+
+
+@pytest.mark.django_db
+def test_without_a_mail_server_the_newest_letters_stay_readable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "KEPT", 2)
+    for minute in range(4):
+        post(key=f"letter {minute}", message=message(), at=NOW + timedelta(minutes=minute))
+        delivery.deliver_due(NOW + timedelta(minutes=minute))
+    assert [opened.letter.key for opened in outbox.newest()] == ["letter 3", "letter 2"]
+    first = Letter.objects.get(key="letter 0")
+    assert outbox.find(first.pk) is None
+    assert len(mail.outbox) == 4
 
 
 @pytest.mark.django_db
