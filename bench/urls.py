@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from config.urls import urlpatterns as of_the_program
-from meetings.live import stream
+from meetings.room import state
 from meetings.room.state import Sections
 
 renders = 0
-really_render = stream.shared_sections
+really_render = state.shared_sections
 
 
 def counted(meeting_pk: int, language: str, at: datetime) -> Sections:
@@ -20,7 +20,7 @@ def counted(meeting_pk: int, language: str, at: datetime) -> Sections:
     return really_render(meeting_pk, language, at)
 
 
-stream.shared_sections = counted
+state.shared_sections = counted
 
 
 def empty(request: HttpRequest) -> HttpResponse:

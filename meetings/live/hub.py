@@ -11,7 +11,6 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meetings.live import bus
@@ -27,18 +26,7 @@ BREATH = 1.0
 
 logger = logging.getLogger(__name__)
 
-type Render = Callable[[int, str, frozenset[int]], Awaitable[View]]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One rendering of the shared part, and what it means for those who look on."""
-
-    sections: Sections
-    gone: frozenset[int] = frozenset()
-    """Participants with an open stream who may not stay."""
-    is_over: bool = False
-    """The round is closed: this is the last state."""
+type Render = Callable[[int, str], Awaitable[Sections]]
 
 
 class Mailbox:
@@ -118,23 +106,19 @@ class Room:
             self._changed.clear()
             begun = loop.time()
             try:
-                self._take(await self._render(self.meeting, self.language, self._participants()))
+                self._take(await self._render(self.meeting, self.language))
             except Exception:
                 logger.exception("Round %s could not be rendered", self.meeting)
                 self.touch()
                 await asyncio.sleep(BREATH)
             await asyncio.sleep(begun + TOGETHER - loop.time())
 
-    def _participants(self) -> frozenset[int]:
-        tickets = (mailbox.ticket for mailbox in self.mailboxes)
-        return frozenset(ticket.participant for ticket in tickets if ticket.participant)
-
-    def _take(self, view: View) -> None:
-        for mailbox in [mailbox for mailbox in self.mailboxes if mailbox.ticket.participant in view.gone]:
+    def _take(self, state: Sections) -> None:
+        for mailbox in [mailbox for mailbox in self.mailboxes if mailbox.ticket.participant not in (None, *state.here)]:
             mailbox.close("removed")
             self.mailboxes.discard(mailbox)
-        self._update(view.sections)
-        if view.is_over:
+        self._update(state)
+        if state.is_over:
             for mailbox in self.mailboxes:
                 mailbox.close("closed")
 

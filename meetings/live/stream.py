@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from meetings.live import bus, tokens
 from meetings.live.database import in_database
-from meetings.live.hub import Hub, Mailbox, Room, View, open_hub
-from meetings.live.presence import Presence, welcome
-from meetings.models import Meeting
-from meetings.room.state import shared_sections
+from meetings.live.hub import Hub, Mailbox, Room, open_hub
+from meetings.live.presence import Presence
+from meetings.room import state
+from meetings.room.state import Sections
 
 PATH = "/live/"
 HEARTBEAT = 15
@@ -106,15 +106,8 @@ def _bye(reason: str) -> bytes:
     return b'event: bye\ndata: {"reason": "%b"}\n\n' % reason.encode()
 
 
-def _look(meeting_pk: int, language: str, participants: frozenset[int]) -> View:
-    """One rendering of a round's shared part, and who of those with a stream may not see it any more."""
-    is_over = Meeting.objects.only("phase").get(pk=meeting_pk).is_over
-    sections = shared_sections(meeting_pk, language, timezone.now())
-    return View(sections, participants - welcome(participants), is_over)
-
-
-async def _render(meeting_pk: int, language: str, participants: frozenset[int]) -> View:
-    return await in_database(_look, meeting_pk, language, participants)
+async def _render(meeting_pk: int, language: str) -> Sections:
+    return await in_database(state.shared_sections, meeting_pk, language, timezone.now())
 
 
 @asynccontextmanager

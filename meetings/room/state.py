@@ -40,11 +40,16 @@ class WallCard:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The shared part as HTML by section, ready to be pushed to every screen of one language."""
+    """The shared part as HTML by section, ready to be pushed to every screen of one language.
+
+    `here` are the participants who may look on; once it `is_over`, nothing follows.
+    """
 
     html: dict[str, str]
     desk_key: str
     version: int
+    here: frozenset[int]
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +272,13 @@ def _settled(meeting: Meeting) -> list[Settlement]:
 def render(state: RoomState) -> Sections:
     """The shared part in the active language."""
     html = {name: get_template(f"meetings/room.html#{name}").render({"room": state}) for name in SECTIONS}
-    return Sections(html=html, desk_key=state.desk_key, version=state.meeting.version)
+    return Sections(
+        html=html,
+        desk_key=state.desk_key,
+        version=state.meeting.version,
+        here=frozenset(person.pk for person in state.here),
+        is_over=state.meeting.is_over,
+    )
 
 
 def shared_sections(meeting_pk: int, language: str, at: datetime) -> Sections:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from meetings.live import hub as hub_module
-from meetings.live.hub import Hub, Mailbox, Room, View
+from meetings.live.hub import Hub, Mailbox, Room
 from meetings.live.tokens import Ticket
 from meetings.room.state import Sections
 
@@ -22,14 +22,14 @@ class Painter:
     def __init__(self) -> None:
         self.html = {"clock": "5:00", "wall": "leer"}
         self.desk = "ideas"
-        self.gone: frozenset[int] = frozenset()
+        self.here = {1, 2}
         self.is_over = False
         self.count = 0
 
-    async def __call__(self, meeting: int, language: str, participants: frozenset[int]) -> View:
+    async def __call__(self, meeting: int, language: str) -> Sections:
         self.count += 1
         await asyncio.sleep(0.001)
-        return View(Sections(dict(self.html), self.desk, self.count), self.gone, self.is_over)
+        return Sections(dict(self.html), self.desk, self.count, frozenset(self.here), self.is_over)
 
 
 def in_loop(test: Callable[[Hub, Painter], Awaitable[None]]) -> Callable[[], None]:
@@ -146,7 +146,7 @@ async def test_someone_removed_gets_no_further_state(hub: Hub, painter: Painter)
     with hub.joined(ANNA) as (room, anna), hub.joined(BEN) as (_, ben):
         await read(room, anna)
         await read(room, ben)
-        painter.gone, painter.html["wall"] = frozenset({2}), "geheim"
+        painter.here, painter.html["wall"] = {1}, "geheim"
         hub.touch(1)
         assert await read(room, anna) == {"wall": "geheim"}
         await ben.wait()
