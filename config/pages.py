@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from a2wsgi.wsgi import WSGIMiddleware, WSGIResponder
+from django.conf import settings
 
 THREADS = 8
 HOLD = 64 * 1024
@@ -19,10 +20,37 @@ class Pages(WSGIMiddleware):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request; websockets are turned away by the base class."""
-        if scope["type"] == "http":
-            await Page(self.app, self.executor, self.send_queue_size)(scope, receive, send)
-        else:
+        if scope["type"] != "http":
             await super().__call__(scope, receive, send)
+        elif arrived := await _arrived(scope, receive):
+            await Page(self.app, self.executor, self.send_queue_size)(_unambiguous(scope), arrived, send)
+
+
+def _unambiguous(scope: Any) -> Any:
+    """Without headers whose underscore would make them pass for a proxy's: WSGI cannot tell `_` from `-`."""
+    return scope | {"headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
+
+
+async def _arrived(scope: Any, receive: Any) -> Any:
+    """What hands out the body, once all that forms may send is here: a slow sender must not hold a thread.
+
+    None if the sender has gone before.
+    """
+    if scope["method"] in ("GET", "HEAD"):
+        return receive
+    body, has_more = bytearray(), True
+    while has_more and len(body) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        has_more = message.get("more_body", False)
+    waiting = [{"type": "http.request", "body": bytes(body), "more_body": has_more}]
+
+    async def hand_out() -> Any:
+        return waiting.pop() if waiting else await receive()
+
+    return hand_out
 
 
 class Page(WSGIResponder):
