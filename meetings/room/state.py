@@ -26,7 +26,7 @@ WITH_A_PLAN = (Phase.PLAN, Phase.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class WallCard:
-    """A revealed card, with the cards that were merged into it."""
+    """A revealed card, with those merged into it; whether it was explained shows while that is what the room does."""
 
     pk: uuid.UUID
     text: str
@@ -239,7 +239,8 @@ def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
     for pk, text, note, author, explained_at, merged_into in rows.values_list(
         "pk", "text", "note", "author_id", "explained_at", "merged_into_id"
     ):
-        is_explained, is_speaking = explained_at is not None, pk == meeting.speaking_card_id
+        is_explained = explained_at is not None and meeting.phase == Phase.DISCUSSION
+        is_speaking = pk == meeting.speaking_card_id
         byline = _byline(by_pk[author], is_explained, is_speaking)
         cards[pk] = WallCard(pk, text, note, by_pk[author], byline, is_explained, is_speaking, merged=[])
         if merged_into:
