@@ -6,10 +6,9 @@ from random import Random
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Model
 
 from config import demo_story as story
-from config.demo_round import planned, play
+from config.demo_round import as_of, planned, play
 from meetings import planning
 from meetings.models import Series
 from teams import founding, inviting
@@ -100,7 +99,7 @@ def _inventory(team: Team, people: People, at: datetime) -> None:
             actual_state=place.actual,
             target_state=place.target,
         )
-        _save(touchpoint, by=people[place.owner], at=at)
+        as_of(at, touchpoint, by=people[place.owner]).save()
 
 
 # --- Its rounds -----------------------------------------------------------------------------------
@@ -112,7 +111,7 @@ def _past(series: Series, people: People, today: date, at: datetime) -> None:
     earlier = planned(series.team, story.EARLIER_TASK, people, today)
     earlier.touchpoint = series.team.touchpoints.get(name=story.EARLIER_PLACE)
     earlier.follow_up_on = _second_day(series)
-    _save(earlier, by=earlier.responsible, at=at - BEGAN)
+    as_of(at - BEGAN, earlier, by=earlier.responsible).save()
     for told in (story.FIRST, story.SECOND):
         meeting = series.meetings.planned().get()
         planning.write_occasion(meeting=meeting, at=meeting.starts_at, **told.occasion.words)
@@ -128,7 +127,9 @@ def _second_day(series: Series) -> date:
 def _do_what_is_done(told: story.Round, team: Team, at: datetime) -> None:
     for task in told.tasks:
         if task.done is not None:
-            team.actions.get(what=task.what).finish(at=at + timedelta(days=task.done))
+            action = team.actions.select_related("responsible").get(what=task.what)
+            done_at = at + timedelta(days=task.done)
+            as_of(done_at, action, by=action.responsible).finish(at=done_at)
 
 
 def _next_round(series: Series, at: datetime) -> None:
@@ -138,9 +139,3 @@ def _next_round(series: Series, at: datetime) -> None:
     later = at + SOON
     quarter = later.replace(minute=later.minute - later.minute % 15, second=0, microsecond=0)
     planning.change(meeting=meeting, at=at, starts_at=quarter)
-
-
-def _save(row: Model, *, by: User | None, at: datetime) -> None:
-    """Store a row with its author and day in its history."""
-    row._history_user, row._history_date = by, at  # type: ignore[attr-defined]
-    row.save()

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db.models import Model
+
 from actions.models import Action
 from config.demo_story import Idea, Round, Task
 from meetings import cards, closing, joining, phases, plan, voting
@@ -35,7 +37,7 @@ def play(*, meeting: Meeting, told: Round, people: Mapping[str, User], chair: st
     voting.write_closing_word(meeting=meeting, by=moderator, text=told.closing_word, at=now + vote)
     now = _go_on(meeting, moderator, Phase.VOTE, now + vote)
     for task in told.tasks:
-        action = planned(meeting.team, task, people, today)
+        action = as_of(now, planned(meeting.team, task, people, today), by=people[chair])
         plan.decide_action(meeting=meeting, by=moderator, action=action, card=voting.decision_of(meeting), at=now)
     next_touchpoint = meeting.team.touchpoints.get(name=told.next_place)
     plan.choose_next(meeting=meeting, by=moderator, touchpoint=next_touchpoint, starts_at=None, at=now)
@@ -52,6 +54,12 @@ def planned(team: Team, task: Task, people: Mapping[str, User], today: date) -> 
         due_on=today + timedelta(days=task.due),
         follow_up_on=today + timedelta(days=task.follow_up),
     )
+
+
+def as_of[Row: Model](at: datetime, row: Row, *, by: User | None) -> Row:
+    """The row, about to be stored with this moment and person in its history."""
+    row._history_date, row._history_user = at, by  # type: ignore[attr-defined]
+    return row
 
 
 def _take_seats(meeting: Meeting, told: Round, people: Mapping[str, User], chair: str) -> Seats:
