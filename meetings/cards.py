@@ -13,6 +13,8 @@ from meetings.models.phases import RUNNING
 from meetings.table import at_table, during, in_chair, quietly_at_table, seated
 from meetings.wording import fitting, required
 
+CARDS_EACH = 30
+"""Cards and drafts of one person; five silent minutes fill a handful, a script fills a database."""
 AFTER_REVEAL = (Phase.DISCUSSION, Phase.VOTE, Phase.PLAN)
 
 
@@ -179,9 +181,11 @@ def unmerge(*, meeting: Meeting, by: Participant, card: Card, at: datetime) -> N
 
 
 def _own(meeting: Meeting, author: Participant, card_id: UUID) -> Card:
-    """The author's card with that id, new if nobody has it; never a card of someone else."""
+    """The author's card with that id, new if nobody has it; never a card of someone else, never one too many."""
     card = Card.objects.filter(pk=card_id).first()
     if card is None:
+        if author.cards.count() >= CARDS_EACH:
+            raise RuleBroken(_("Mehr Kärtchen passen nicht in fünf Minuten."))
         return Card(pk=card_id, meeting=meeting, author=author)
     if card.author_id != author.pk:
         raise NoSuchCard

@@ -12,6 +12,7 @@ from meetings.errors import (
     KeptAsDraft,
     NoSuchCard,
     RoundMovedOn,
+    RuleBroken,
     TextMissing,
     TextTooLong,
 )
@@ -94,6 +95,14 @@ def test_rule_4_pinned_twice_with_the_same_id_it_is_the_same_card(a: Round) -> N
     second = a.pin(a.ben, "Idee", pk)
     assert Card.objects.get() == first == second
     assert second.pinned_at == first.pinned_at
+
+
+def test_nobody_floods_the_wall(a: Round) -> None:
+    for number in range(cards.CARDS_EACH):
+        a.pin(a.gast, f"Idee {number}")
+    with pytest.raises(RuleBroken, match="Mehr Kärtchen"):
+        a.pin(a.gast, "eine zu viel")
+    a.pin(a.ben, "noch eine")
 
 
 def test_rule_4_drafts_are_kept_in_every_running_phase(a: Round) -> None:
@@ -261,8 +270,8 @@ def test_the_database_keeps_cards_whole(a: Round, broken: dict[str, object]) -> 
 
 
 def test_pinning_costs_the_same_in_a_full_room(a: Round, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    for number in range(40):
+    for number in range(cards.CARDS_EACH - 1):
         CardFactory(meeting=a.meeting, author=a.ben, text=f"Idee {number}", pinned_at=a.now)
     meeting = a.meeting
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         cards.pin(meeting=meeting, by=a.ben, card_id=uuid4(), text="Idee", at=a.now)
