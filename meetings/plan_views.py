@@ -159,7 +159,8 @@ def _consequences_of_cancelling(meeting: Meeting) -> str:
     told = _("Alle Eingeladenen bekommen eine Absage, der Termin verschwindet aus ihren Kalendern.")
     if meeting.series is None or not meeting.series.is_active:
         return told
-    return f"{told} {_('Der Kontaktpunkt wandert zum nächsten Termin der Serie.')}"
+    moving_on = _("Der Kontaktpunkt wandert zum nächsten Termin der Serie.")
+    return f"{told} {moving_on}"
 
 
 @writers

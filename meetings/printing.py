@@ -56,7 +56,8 @@ def file_name(minutes: Minutes) -> str:
     """What the PDF is called when it is saved, in the language of the minutes."""
     day = minutes.meeting.starts_at.astimezone(minutes.meeting.team.zone)
     with translation.override(minutes.language):
-        return f"{_('Protokoll')}-{day:%Y-%m-%d}-{slugify(str(minutes.meeting))}.pdf"
+        kind = _("Protokoll")
+        return f"{kind}-{day:%Y-%m-%d}-{slugify(str(minutes.meeting))}.pdf"
 
 
 def _claim(minutes_pk: int, at: datetime) -> bool:

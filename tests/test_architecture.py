@@ -22,6 +22,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 VIEWS_AND_FORMS = re.compile(r"(^|_)(views|forms)\.py$")
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "services", "common", "core", "misc", "signals"}
 DOOR_OF_A_ROUND = ROOT / "meetings" / "models" / "meeting.py"
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 WRITING_METHODS = {"update", "bulk_update", "update_or_create"}
 LONGEST_FILE = 450
 PACKAGE_HOSTS = re.compile(r"python[h]osted|pypi[.]org|registry[.]npmjs|deb[.]debian")
@@ -108,6 +109,16 @@ def test_the_phase_of_a_round_has_one_door() -> None:
         and any(keyword.arg == "phase" for keyword in call.keywords)
     ]
     assert assigned + updated == []
+
+
+def test_no_text_hides_in_an_f_string_from_its_translation() -> None:
+    hidden = [
+        place(path, call.lineno)
+        for path, f_string in nodes(ast.JoinedStr, MODULES)
+        for call in ast.walk(f_string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in GETTEXT
+    ]
+    assert hidden == [], "xgettext does not look into f-strings"
 
 
 def test_modules_are_named_after_what_they_do() -> None:

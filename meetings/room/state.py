@@ -251,10 +251,11 @@ def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
 
 
 def _byline(author: Person, is_explained: bool, is_speaking: bool) -> str:
-    name = f"{author.name} ({_('Gast')})" if author.is_guest else author.name
+    guest, explaining, explained = _("Gast"), _("erläutert jetzt"), _("erläutert")
+    name = f"{author.name} ({guest})" if author.is_guest else author.name
     if is_speaking:
-        return f"{name} · {_('erläutert jetzt')}"
-    return f"{name} · ✓ {_('erläutert')}" if is_explained else name
+        return f"{name} · {explaining}"
+    return f"{name} · ✓ {explained}" if is_explained else name
 
 
 def _decided_actions(meeting: Meeting) -> list[Action]:
