@@ -60,6 +60,11 @@ def reachable_name(host: str) -> str:
     return "localhost"
 
 
+def origin_of(url: str) -> str:
+    """The part of an address that browsers compare."""
+    return urlsplit(url)._replace(path="", query="", fragment="").geturl()
+
+
 EMBEDDED = env.bool("KONTAKTPUNKT_EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret("secret_key")
@@ -194,6 +199,7 @@ PERSONAL_DATA = [f"{app}.personal_data.about" for app in ("teams", "touchpoints"
 NEW_TEAM_BEGINS_WITH = ["touchpoints.stages.create_default_stages"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
 SOCIALACCOUNT_ADAPTER = "teams.signin.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
@@ -206,10 +212,10 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": env.str("OIDC_NAME", default="Single Sign-on"),
                 "client_id": env.str("OIDC_CLIENT_ID", default=""),
                 "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-                "settings": {"server_url": env.str("OIDC_SERVER_URL", default="")},
+                "settings": {"server_url": OIDC_SERVER_URL},
             }
         ]
-        if env.str("OIDC_SERVER_URL", default="")
+        if OIDC_SERVER_URL
         else []
     }
 }
@@ -284,7 +290,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *([origin_of(OIDC_SERVER_URL)] if OIDC_SERVER_URL else [])],
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "same-origin"

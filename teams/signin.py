@@ -1,24 +1,32 @@
 """How people sign in: what we change of allauth, and links that sign in once."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from requests import RequestException, Response, Session
 
 from teams.letters import post
 from teams.models import SignInLink, User
 from teams.tokens import hash_of, new_token
 
 LINK_VALID_FOR = timedelta(hours=1)
+PROVIDER_ANSWERS_WITHIN = 5
+"""Seconds."""
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -57,12 +65,34 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Whoever the company vouches for may have an account; teams still come by invitation."""
         return True
 
+    def get_requests_session(self) -> Session:
+        """What asks the provider."""
+        return Enquiry()
+
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
-        """Take over the person's name as the company knows it."""
+        """Take over the person's name as the company knows it, and whether it has proved their address."""
         user: User = super().populate_user(request, sociallogin, data)
+        for address in sociallogin.email_addresses:
+            address.verified = address.verified in (True, "true")  # some providers write it as a word, "false" too
         parts = (data.get("first_name"), data.get("last_name"))
         user.name = (data.get("name") or " ".join(part for part in parts if part))[:80]
         return user
+
+
+class Enquiry(Session):
+    """Asks the provider, whose every answer is JSON; if none comes, the person reads a page that says so."""
+
+    def request(self, *args: Any, **kwargs: Any) -> Response:
+        """Ask once. Raises ImmediateHttpResponse, which allauth answers with."""
+        kwargs["timeout"] = PROVIDER_ANSWERS_WITHIN
+        try:
+            response = super().request(*args, **kwargs)
+            response.raise_for_status()
+            response.json()
+        except RequestException as error:
+            logger.warning("The company's sign-on does not answer: %s", error)
+            raise ImmediateHttpResponse(redirect("socialaccount_login_error")) from error
+        return response
 
 
 def one_time_link(user: User, at: datetime) -> str:

@@ -11,7 +11,7 @@ from config.settings import BASE_DIR, reachable_name
 
 
 def start_with(variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from config import settings; print(settings.BASE_URL)"]
+    command = [sys.executable, "-c", "from config.settings import SECURE_CSP; print(*SECURE_CSP['form-action'])"]
     bare = {"PATH": os.environ["PATH"]}
     return subprocess.run(command, cwd=BASE_DIR, env=bare | variables, text=True, capture_output=True, check=False)
 
@@ -42,3 +42,10 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
 )
 def test_the_address_that_is_told_is_one_that_browsers_offer_passkeys_to(host: str, name: str) -> None:
     assert reachable_name(host) == name
+
+
+def test_the_sign_on_button_may_lead_to_the_companys_provider_and_nowhere_else(tmp_path: Path) -> None:
+    kept = {"KONTAKTPUNKT_VAR": str(tmp_path)}
+    provider = {"OIDC_SERVER_URL": "https://id.example.com/realms/brandt"}
+    assert start_with(kept | provider).stdout == "'self' https://id.example.com\n"
+    assert start_with(kept).stdout == "'self'\n"
