@@ -14,6 +14,7 @@ import segno
 from django.conf import settings
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from meetings import cards, closing, voting
@@ -63,7 +64,7 @@ def _chair(seat: Seat, room: RoomState) -> Part:
         "next_phase": _next_phase(room),
         "can_step_back": room.phase in RUNNING and room.phase != Phase.FOLLOW_UP,
         "guests": [person for person in room.here if not person.is_moderator],
-        "hand_over_form": _typed(seat, forms.HandOverForm, lambda: forms.HandOverForm(people=room.here)),
+        "heirs": [person for person in room.here if not (person.is_guest or person.is_moderator)],
         "close_early_form": _typed(seat, forms.CloseEarlyForm, forms.CloseEarlyForm),
     }
     return controls | invitation(seat)
@@ -151,7 +152,7 @@ def _discussion(seat: Seat, room: RoomState) -> Part:
         part["note_form"] = _typed(seat, forms.NoteForm, lambda: forms.NoteForm(initial={"text": speaking.note}))
     if seat.is_moderator:
         part["next_speaker"] = cards.next_speaker(meeting=seat.meeting)
-        part["merge_form"] = _typed(seat, forms.MergeForm, lambda: forms.MergeForm(cards=room.cards))
+        part["card_options"] = format_html_join("", '<option value="{}">{}</option>', forms.card_choices(room.cards))
     return part
 
 
