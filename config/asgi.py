@@ -6,6 +6,7 @@ Django's ASGI handler would cost ten times as much for a page, and a thread for 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,7 @@ from config.wsgi import application as django  # sets Django up, which all that 
 from meetings.live import stream
 from meetings.live.hub import Hub
 
+sys.setswitchinterval(0.001)  # each write to a stream may wait this long for a page that is being rendered
 import_module(settings.ROOT_URLCONF)  # or the first visitor waits for all views
 web = ServeStaticASGI(Pages(django), root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, allow_all_origins=False)
 

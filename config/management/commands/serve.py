@@ -32,6 +32,7 @@ class Command(BaseCommand):
     """Everything in one process, on HOST and PORT."""
 
     help = "Starts Kontaktpunkt on this machine, with a demo team if the database is empty."
+    requires_system_checks = ()  # they import the views, and with them what may be missing
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, prepare, say where, serve until Ctrl-C."""
@@ -60,6 +61,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
         listener.listen(2048)
     except OSError as error:
+        listener.close()
         raise CommandError(
             _(
                 "Auf %(host)s, Port %(port)s lässt sich nichts öffnen (%(error)s). "
