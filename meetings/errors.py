@@ -35,6 +35,12 @@ class OnlyModerator(RuleBroken):
     sentence = _("Das ist Sache der Moderation.")
 
 
+class OnlyMembers(RuleBroken):
+    """Guests think, speak and vote along; what the team has to do is the team's."""
+
+    sentence = _("Über Maßnahmen entscheidet, wer zum Team gehört.")
+
+
 class NotInRoom(RuleBroken):
     """The person is not in this round, or no longer."""
 

@@ -10,7 +10,7 @@ from actions.models import Action, ActionQuerySet, Outcome
 from meetings.errors import NoSuchCard, RuleBroken
 from meetings.models import Card, Meeting, Participant, Phase, Settlement
 from meetings.models.phases import RUNNING
-from meetings.table import at_table, during, in_chair, seated
+from meetings.table import at_table, during, in_chair, of_the_team
 from meetings.wording import fitting
 from touchpoints.models import Touchpoint
 
@@ -38,12 +38,12 @@ def settle(
 ) -> Settlement:
     """Say what became of an earlier action. A repeat is the same answer, a different one corrects it.
 
-    `again_on` is the day on which fine-tuning is asked about again. Raises NotInRoom, RoundMovedOn before the start,
-    RuleBroken for an action that is not due here and for fine-tuning without a day to come.
+    `again_on` is the day on which fine-tuning is asked about again. Raises NotInRoom, OnlyMembers, RoundMovedOn before
+    the start, RuleBroken for an action that is not due here and for fine-tuning without a day to come.
     """
     result = fitting(result, limit=RESULT_LIMIT)
     with at_table(meeting) as meeting:
-        person = seated(meeting, by)
+        person = of_the_team(meeting, by)
         during(meeting, *RUNNING)
         if outcome == Outcome.FINE_TUNE and (again_on is None or again_on <= _today(meeting, at)):
             raise RuleBroken(_("Zum Nachjustieren gehört ein neuer Folgetermin."))
@@ -63,10 +63,10 @@ def settle(
 def decide_action(*, meeting: Meeting, by: Participant, action: Action, card: Card | None, at: datetime) -> Action:
     """Put a new action (not stored yet, cleaned by its form) on the plan; the same one twice is one.
 
-    Raises NotInRoom, RoundMovedOn outside the plan, NoSuchCard for a card that is not on this wall.
+    Raises NotInRoom, OnlyMembers, RoundMovedOn outside the plan, NoSuchCard for a card that is not on this wall.
     """
     with at_table(meeting) as meeting:
-        seated(meeting, by)
+        of_the_team(meeting, by)
         during(meeting, Phase.PLAN)
         if card is not None and not meeting.cards.revealed().filter(pk=card.pk).exists():
             raise NoSuchCard
@@ -80,9 +80,12 @@ def decide_action(*, meeting: Meeting, by: Participant, action: Action, card: Ca
 
 
 def withdraw_action(*, meeting: Meeting, by: Participant, action: Action, at: datetime) -> None:
-    """Take an action off the plan that this round put there; safe to repeat. Raises NotInRoom, RoundMovedOn."""
+    """Take an action off the plan that this round put there; safe to repeat.
+
+    Raises NotInRoom, OnlyMembers, RoundMovedOn.
+    """
     with at_table(meeting) as meeting:
-        seated(meeting, by)
+        of_the_team(meeting, by)
         during(meeting, Phase.PLAN)
         for decided in meeting.decided_actions.filter(action=action.pk).select_related("action"):
             decided.action.delete()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models import F
 
-from meetings.errors import NotInRoom, OnlyModerator, RoundIsOver, RoundMovedOn
+from meetings.errors import NotInRoom, OnlyMembers, OnlyModerator, RoundIsOver, RoundMovedOn
 from meetings.live import announce
 from meetings.models import Meeting, Participant, Phase
 
@@ -39,6 +39,14 @@ def seated(meeting: Meeting, person: Participant) -> Participant:
     found = meeting.participants.in_room().filter(pk=person.pk).first()
     if found is None:
         raise NotInRoom
+    return found
+
+
+def of_the_team(meeting: Meeting, person: Participant) -> Participant:
+    """That person as stored, if they are in this round as a member. Raises OnlyMembers for guests, else as `seated`."""
+    found = seated(meeting, person)
+    if found.is_guest:
+        raise OnlyMembers
     return found
 
 

@@ -48,7 +48,7 @@ def an_action(a: Round, **words: object) -> Action:
 
 
 def decide(a: Round, action: Action, card: Card | None = None) -> Action:
-    return plan.decide_action(meeting=a.meeting, by=a.gast, action=action, card=card, at=a.now)
+    return plan.decide_action(meeting=a.meeting, by=a.cem, action=action, card=card, at=a.now)
 
 
 # --- Rule 2 ---------------------------------------------------------------------------------------

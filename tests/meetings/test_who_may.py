@@ -8,7 +8,7 @@ import pytest
 
 from actions.models import Outcome
 from meetings import cards, closing, joining, phases, plan, voting
-from meetings.errors import NotInRoom, OnlyModerator, RoundIsOver, RoundMovedOn, RuleBroken, VoteClosed
+from meetings.errors import NotInRoom, OnlyMembers, OnlyModerator, RoundIsOver, RoundMovedOn, RuleBroken, VoteClosed
 from meetings.models import Meeting, Participant, Phase
 from teams.models import Membership
 from tests.factories import NOW, ActionFactory, CardFactory, MeetingFactory, ParticipantFactory
@@ -63,6 +63,8 @@ EVERYONES = {
     "pin": (Phase.IDEAS, deed(cards.pin, card_id=lambda a: uuid4(), text="Idee")),
     "discard": (Phase.IDEAS, deed(cards.discard, card=card_of)),
     "cast": (Phase.VOTE, deed(voting.cast, card=None)),
+}
+MEMBERS = {
     "settle": (
         Phase.ACTUAL_STATE,
         deed(
@@ -88,7 +90,7 @@ AUTHORS = {
     "write_note": (Phase.DISCUSSION, deed(cards.write_note, card=card_of, text="kurz")),
     "take_over": (Phase.LOBBY, deed(joining.take_over)),
 }
-ALL = MODERATORS | EVERYONES | AUTHORS
+ALL = MODERATORS | EVERYONES | MEMBERS | AUTHORS
 
 
 def led_to(phase: Phase, anna: Membership, ben: Membership) -> Round:
@@ -120,6 +122,15 @@ def test_guests_do_what_members_do(name: str, anna: Membership, ben: Membership)
     phase, act = EVERYONES[name]
     a = led_to(phase, anna, ben)
     act(a, a.gast)
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_what_the_team_has_to_do_is_for_its_members(name: str, anna: Membership, ben: Membership) -> None:
+    phase, act = MEMBERS[name]
+    a = led_to(phase, anna, ben)
+    with pytest.raises(OnlyMembers):
+        act(a, a.gast)
+    act(a, a.ben)
 
 
 @pytest.mark.parametrize("name", ALL)
