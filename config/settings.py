@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "teams.middleware.InvalidFormMiddleware",
     "teams.middleware.LanguageMiddleware",
     "teams.middleware.TeamMiddleware",
 ]
@@ -153,7 +154,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=16)}}
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=16), "timeout": 5}
+    DATABASES["default"]["OPTIONS"] = {"pool": pool}  # five seconds: without a database people should soon hear so
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
