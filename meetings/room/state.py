@@ -182,9 +182,10 @@ class RoomState:
 
     @property
     def desk_key(self) -> str:
-        """Changes when a desk is to be fetched again: before the slash everyone's, behind it the moderator's.
+        """Changes when a desk is to be fetched again, in three parts: everyone's, the speaker, the moderator's.
 
-        The moderator's controls stand on all that is visible, clocks aside; the others' only on phase, vote and role.
+        Everyone's desk stands on phase, vote and role; a speaker's also on having the floor; the moderator's controls
+        on all that is visible, clocks aside.
         """
         running = self.vote.open.number if self.vote.open else f"-{len(self.vote.results)}"
         meeting = self.meeting
@@ -199,7 +200,8 @@ class RoomState:
             meeting.next_touchpoint_id,
             meeting.has_no_next,
         )
-        return f"{self.phase}.{running}.{meeting.moderator_id}/{zlib.crc32(repr(visible).encode()):x}"
+        speaker = self.speaking.author.pk if self.speaking else ""
+        return f"{self.phase}.{running}.{meeting.moderator_id}/{speaker}/{zlib.crc32(repr(visible).encode()):x}"
 
     def card(self, pk: uuid.UUID | None) -> WallCard | None:
         """One of the cards on the wall."""

@@ -8,7 +8,11 @@ const desk = () => document.getElementById("desk");
 let wanted = "";
 let isFetching = false;
 
-const ownPart = (key) => ("moderator" in desk().dataset ? key : key.split("/")[0]);
+function ownPart(key) {
+  const [everyones, speaker, moderators] = key.split("/");
+  const { person, moderator } = desk().dataset;
+  return [everyones, speaker === person, moderator === undefined ? "" : moderators].join("/");
+}
 
 document.addEventListener("room:state", (event) => {
   wanted = event.detail.desk;
@@ -16,7 +20,7 @@ document.addEventListener("room:state", (event) => {
 });
 
 async function fetchDesk() {
-  if (isFetching || !wanted || ownPart(wanted) === ownPart(desk().dataset.key)) return;
+  if (isFetching || isSending() || !wanted || ownPart(wanted) === ownPart(desk().dataset.key)) return;
   isFetching = true;
   const asked = wanted;
   try {
@@ -28,6 +32,9 @@ async function fetchDesk() {
   }
 }
 
+const isSending = () => desk().querySelector("form.htmx-request") !== null;
+document.addEventListener("htmx:afterRequest", fetchDesk);
+
 // --- Nothing that someone types is replaced --------------------------------------------------------
 
 let kept = [];
@@ -37,17 +44,25 @@ const isDirty = (field) =>
   isChosen(field) ? field.checked !== field.defaultChecked
   : field.matches("select") ? [...field.options].some((option) => option.selected !== option.defaultSelected)
   : field.value !== field.defaultValue;
-const address = (field) => (field.id ? `#${CSS.escape(field.id)}` : `[name="${field.name}"][value="${CSS.escape(field.value)}"]`);
+const address = (field) =>
+  `form[action="${field.form.getAttribute("action")}"] ` +
+  (field.id ? `#${CSS.escape(field.id)}` : `[name="${field.name}"][value="${CSS.escape(field.value)}"]`);
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "desk") return;
   const sent = event.detail.xhr.status === 200 ? event.detail.requestConfig.elt : null;
   if (sent?.id === "card-form") forget();
+  if (!sent?.matches(".note-form")) saveNote();
   const fields = desk().querySelectorAll("input:not([type=hidden]), textarea, select");
   kept = [...fields].filter((field) => isDirty(field) && !(sent?.matches("form") && field.form === sent)).map(remember);
   const opened = [...desk().querySelectorAll("details[open][id]")].filter((details) => !details.contains(sent));
   kept.opened = opened.map((details) => details.id);
 });
+
+function saveNote() {
+  const form = desk().querySelector(".note-form");
+  if (form && isDirty(form.elements.text)) fetch(form.action, { method: "POST", body: new FormData(form) });
+}
 
 function remember(field) {
   const card = field.id === "card_text" && !("pinned" in field.form.dataset) ? field.form.elements.card_id.value : null;
