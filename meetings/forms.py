@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Series
-from meetings.planning import default_minutes, working_people
+from meetings.planning import FARTHEST, default_minutes, working_people
 from meetings.suggesting import suggestions
 from teams.forms import TeamModelForm
 from teams.models import Team, User
@@ -101,6 +101,8 @@ class RoundForm(CastForm):
         starts_at: datetime = self.cleaned_data["starts_at"]
         if "starts_at" in self.changed_data and starts_at < timezone.now() - LATE_ENTRY:
             raise forms.ValidationError(_("Dieser Zeitpunkt ist schon vorbei."))
+        if starts_at > timezone.now() + FARTHEST:
+            raise forms.ValidationError(_("Dieser Zeitpunkt liegt mehr als zwei Jahre in der Zukunft."))
         return starts_at
 
 

@@ -10,6 +10,7 @@ from actions.models import Action, ActionQuerySet, Outcome
 from meetings.errors import NoSuchCard, RuleBroken
 from meetings.models import Card, Meeting, Participant, Phase, Settlement
 from meetings.models.phases import RUNNING
+from meetings.planning import FARTHEST
 from meetings.table import at_table, during, in_chair, of_the_team
 from meetings.wording import fitting
 from touchpoints.models import Touchpoint
@@ -100,7 +101,7 @@ def choose_next(
     """Say which touchpoint comes next, None for "keiner", and when; without a time the series says when.
 
     Raises OnlyModerator, RoundMovedOn outside the plan, RuleBroken for a touchpoint that the team does not have
-    (any more) and for a time gone by.
+    (any more) and for a time gone by or too far away.
     """
     with at_table(meeting) as meeting:
         in_chair(meeting, by)
@@ -109,6 +110,8 @@ def choose_next(
             raise RuleBroken(_("Diesen Kontaktpunkt gibt es im Team nicht."))
         if starts_at is not None and starts_at <= at:
             raise RuleBroken(_("Die nächste Runde liegt in der Zukunft."))
+        if starts_at is not None and starts_at > at + FARTHEST:
+            raise RuleBroken(_("Dieser Zeitpunkt liegt mehr als zwei Jahre in der Zukunft."))
         meeting.next_touchpoint, meeting.has_no_next = touchpoint, touchpoint is None
         meeting.next_starts_at = starts_at
         meeting.save(update_fields=["next_touchpoint", "has_no_next", "next_starts_at"])

@@ -16,6 +16,9 @@ from meetings.table import at_table
 from teams.models import Team, User
 from touchpoints.models import Touchpoint
 
+FARTHEST = timedelta(days=2 * 366)
+"""How far ahead a round may lie: beyond that it is a slip of the keyboard, and no calendar knows its clock changes."""
+
 
 class Minutes(TypedDict, total=False):
     """Planned minutes of the five phases."""

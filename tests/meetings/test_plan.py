@@ -241,3 +241,9 @@ def test_rule_8_the_next_round_lies_in_the_future(a: Round) -> None:
     a.to(Phase.PLAN)
     with pytest.raises(RuleBroken, match="in der Zukunft"):
         choose(a, starts_at=a.now)
+
+
+def test_rule_8_the_next_round_is_not_lost_in_the_far_future(a: Round) -> None:
+    a.to(Phase.PLAN)
+    with pytest.raises(RuleBroken, match="mehr als zwei Jahre"):
+        choose(a, starts_at=NOW.replace(year=9999))

@@ -117,6 +117,7 @@ def test_the_form_proposes_a_touchpoint_the_team_and_its_minutes(
     ("wrong", "field", "sentence"),
     [
         ({"starts_at": "2026-11-20T09:00"}, "starts_at", "Dieser Zeitpunkt ist schon vorbei."),
+        ({"starts_at": "9999-12-31T23:59"}, "starts_at", "Dieser Zeitpunkt liegt mehr als zwei Jahre in der Zukunft."),
         ({"starts_at": "2027-03-28T02:30"}, "starts_at", None),
         ({"starts_at": "irgendwann"}, "starts_at", None),
         ({"ideas_minutes": "0"}, "ideas_minutes", None),
