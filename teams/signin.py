@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -52,6 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
         words = {"subject": message.subject, "paragraphs": message.body.split("\n\n")}
         message.attach_alternative(render_to_string("mail/account.html", known | words), "text/html")
         return message
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link on our own address, whatever name the request called us by."""
+        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def format_email_subject(self, subject: str) -> str:
         """The subject without a prefix: it is short enough as it is."""

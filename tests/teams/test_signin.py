@@ -66,6 +66,22 @@ def test_the_mailed_code_signs_in(client: Client, db: None) -> None:
     assert is_signed_in(client)
 
 
+@pytest.mark.parametrize(
+    ("door", "typed", "sentence"),
+    [
+        ("/accounts/login/", {"login": "ben@example.com", "password": "falsch"}, "passen nicht zusammen"),
+        ("/accounts/login/code/", {"email": "ben@"}, "keine E-Mail-Adresse"),
+        ("/accounts/password/reset/", {"email": ""}, "Das fehlt noch"),
+    ],
+)
+def test_what_was_typed_wrong_comes_back_with_a_sentence(
+    client: Client, db: None, door: str, typed: dict[str, str], sentence: str
+) -> None:
+    assert client.get(door).status_code == 200
+    again = client.post(door, typed)
+    assert (again.status_code, sentence in again.text) == (422, True)
+
+
 def test_the_code_comes_in_the_persons_language(ben: Membership, client: Client) -> None:
     User.objects.filter(pk=ben.user.pk).update(language="en")
     client.post("/accounts/login/code/", {"email": ben.user.email}, headers={"accept-language": "de"})
@@ -189,3 +205,12 @@ def test_the_admin_has_no_sign_in_of_its_own_that_would_skip_the_second_factor(c
     told = client.post("/accounts/login/", {"login": operator.email, "password": "geheim-geheim-1"})
     assert told.headers["Location"] == "/accounts/2fa/authenticate/"
     assert not is_signed_in(client)
+
+
+def test_the_link_to_a_new_password_leads_to_our_own_address(
+    ben: Membership, client: Client, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post("/accounts/password/reset/", {"email": ben.user.email}, headers={"host": "evil.example"})
+    assert f"{settings.BASE_URL}/accounts/password/reset/key/" in newest()[0].text
+    assert "evil.example" not in newest()[0].text
