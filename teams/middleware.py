@@ -5,7 +5,9 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 
 from teams.models import Membership, Team, with_teams
@@ -29,6 +31,24 @@ class LanguageMiddleware:
         with timezone.override(request.user.time_zone):
             response = self.get_response(request)
         response.headers["Content-Language"] = language
+        return response
+
+
+class InvalidFormMiddleware:
+    """Invalid forms on allauth's pages are 422 as on our own; allauth says 200."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; `process_template_response` decides."""
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Look at the form of a page before it is rendered."""
+        form = (response.context_data or {}).get("form")
+        if response.status_code == 200 and isinstance(form, BaseForm) and form.errors:
+            response.status_code = 422
         return response
 
 
