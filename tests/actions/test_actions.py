@@ -26,7 +26,9 @@ CHANGES = ["edit", "finish", "drop", "reopen", "settle"]
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_stranger_gets_nothing_and_reader_changes_nothing(team: Team, clara: Membership, rita: Membership, name: str) -> None:
+def test_stranger_gets_nothing_and_reader_changes_nothing(
+    team: Team, clara: Membership, rita: Membership, name: str
+) -> None:
     action = ActionFactory(team=team)
     assert signed_in(clara).post(url(team, name, action.pk)).status_code == 404
     assert signed_in(clara).post(url(clara.team, name, action.pk)).status_code == 404
