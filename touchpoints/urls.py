@@ -8,6 +8,7 @@ app_name = "touchpoints"
 urlpatterns = [
     path("", views.inventory, name="list"),
     path("lines/", views.lines, name="lines"),
+    path("beside/", views.beside, name="beside"),
     path("new/", views.create, name="create"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),

@@ -14,7 +14,7 @@ from django_htmx.http import push_url
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import posted
 from teams.history import changes
-from touchpoints.filters import TouchpointFilter
+from touchpoints.filters import NOTHING, asked_for, narrowed
 from touchpoints.forms import TouchpointForm
 from touchpoints.models import Touchpoint
 
@@ -36,12 +36,17 @@ def lines(request: TeamRequest) -> HttpResponse:
 
 
 def _found(request: TeamRequest) -> dict[str, Any]:
-    found = TouchpointFilter(request.GET, request.team.touchpoints.all())
-    return {
-        "asked": found.asked,
-        "page": Paginator(found.qs.as_lines(), PAGE_SIZE).get_page(request.GET.get("page")),
-        "census": request.team.touchpoints.active().census,
-    }
+    asked, census = asked_for(request.GET), request.team.touchpoints.active().census()
+    paginator = Paginator(narrowed(request.team.touchpoints.all(), asked).as_lines(), PAGE_SIZE)
+    if asked == NOTHING:
+        paginator.count = census["total"]  # counted already: the page without filters is the one most asked for
+    return {"asked": asked, "page": paginator.get_page(request.GET.get("page")), "census": census}
+
+
+@everyone
+def beside(request: TeamRequest) -> HttpResponse:
+    """What stands beside the list: the next round, and what none has taken up yet."""
+    return render(request, "touchpoints/list.html#beside")
 
 
 @everyone

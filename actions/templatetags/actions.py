@@ -20,10 +20,14 @@ register = template.Library()
 
 @register.simple_tag
 def todo_badges(lines: Iterable[dict[str, Any]], team: Team) -> dict[int, SafeString]:
-    """What is still to do at the touchpoints of some lines of the inventory, as a badge by primary key."""
+    """What is still to do at the touchpoints of a page of the inventory, as a badge by primary key.
+
+    The page is ordered by name: first and last name are two parameters where primary keys would be fifty.
+    """
+    names = [line["name"] for line in lines]
     counted = (
-        Action.objects.open()
-        .filter(touchpoint__in=[line["pk"] for line in lines])
+        team.actions.open()
+        .filter(touchpoint__name__range=(names[0], names[-1]))
         .order_by()
         .values_list("touchpoint")
         .annotate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=team.today(timezone.now()))))

@@ -97,10 +97,10 @@ def test_open_and_overdue_actions_stand_beside_their_touchpoint(team: Team, anna
 def test_key_touchpoints_that_no_round_has_taken_up_wait_beside_the_list(team: Team, anna: Membership) -> None:
     TouchpointFactory(team=team, name="Hotline", is_key=True)
     MeetingFactory(team=team, touchpoint=TouchpointFactory(team=team, name="Rechnung", is_key=True))
-    page = signed_in(anna).get(url(team))
-    aside = page.text.partition("<aside")[2]
-    assert "★ Hotline" in aside
-    assert "★ Rechnung" not in aside
+    beside = signed_in(anna).get(url(team, "beside")).text
+    assert "★ Hotline" in beside
+    assert "★ Rechnung" not in beside
+    assert "Rechnung kommt vor der Ware an" in beside
 
 
 def test_list_costs_the_same_for_one_and_three_touchpoints(team: Team, anna: Membership) -> None:
