@@ -28,7 +28,7 @@ def figures() -> Iterator[Figure]:
     TouchpointFactory.create_batch(1000, team=team)
     moderator = signed_in(seats[0].user)  # type: ignore[arg-type]
     with server(APPLICATION) as ours:
-        empty = ours.cpu_ms_of(EMPTY, moderator, times=1000)
+        empty = ours.cpu_ms_of(EMPTY, moderator)
         room = ours.cpu_ms_of(room_path(meeting), moderator)
         inventory = ours.cpu_ms_of(f"/t/{team.slug}/touchpoints/", signed_in(members[0].user))
     yield Figure("room.page_40_cards_cpu_ms", room, "ms", bar=13, floor=empty)

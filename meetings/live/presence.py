@@ -55,10 +55,14 @@ def call_roll(participants: Collection[int], at: datetime) -> Roll:
 
 
 def who_is_here(meetings: Collection[int], at: datetime) -> Present:
-    """The people present in each of these rounds, in whichever process their streams are open, and those just lost."""
+    """The people each of these rounds counts on, in whichever process their streams are open.
+
+    With each goes whether they are present, or were lost from sight so lately that a vote still waits for them.
+    """
     here: dict[int, set[tuple[int, bool]]] = {meeting: set() for meeting in meetings}
-    for person in Participant.objects.awaited(at).filter(meeting__in=meetings):
-        here[person.meeting_id].add((person.pk, person.is_present(at)))
+    people = Participant.objects.awaited(at).filter(meeting__in=meetings)
+    for meeting, participant, until in people.values_list("meeting_id", "pk", "present_until"):
+        here[meeting].add((participant, until is not None and until > at))
     return {meeting: frozenset(people) for meeting, people in here.items()}
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from meetings.live import tokens
+from meetings.live.presence import BEAT, STAY
 from meetings.models import Meeting
 from tests.factories import MeetingFactory, ParticipantFactory
 from tests.live.conftest import someone, ticket
@@ -49,6 +50,17 @@ def test_someone_removed_is_shown_out_and_stays_out(server: Server, meeting: Mee
     assert leaving.until_end()[-1] == ("bye", {"reason": "removed"})
     assert server.stream(tokens.issue(meeting, ben, "de")).open().status == 403
     assert watching.next_event()[0] == "state"
+
+
+def test_someone_who_closes_the_page_is_soon_seen_to_be_gone(server: Server, meeting: Meeting) -> None:
+    watching = server.stream(tokens.issue(meeting, None, "de"))
+    leaving = server.stream(ticket(meeting))
+    leaving.next_event()
+    time.sleep(BEAT)
+    watching.events(0.5)
+    leaving.close()
+    seconds = STAY.total_seconds() + 2 * BEAT
+    assert "gerade nicht verbunden" in watching.next_event(seconds)[1]["sections"]["people"]
 
 
 def test_a_thousand_streams_need_no_more_threads_and_connections_than_ten(server: Server) -> None:
