@@ -12,6 +12,7 @@ from teams.models import Team, User
 class SignupForm(forms.Form):
     """What allauth's sign-up asks for besides the address."""
 
+    field_order = ("name", "email")
     name = forms.CharField(
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True})
     )

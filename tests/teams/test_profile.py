@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from meetings.models import Participant
 from teams.models import Membership, Role, Team, User
+from teams.templatetags.devices import device
 from tests.conftest import signed_in
 from tests.factories import (
     ActionFactory,
@@ -101,3 +102,17 @@ def test_a_team_of_one_ends_with_its_account(anna: Membership, ben: Membership) 
     assert "Nur Ben" in client.get("/profile/delete/").text
     client.post("/profile/delete/")
     assert list(Team.objects.all()) == [anna.team]
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36", "Chrome, Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) Version/26.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        ("", "Unbekannter Browser"),
+    ],
+)
+def test_a_signed_in_device_has_a_name_that_people_know(user_agent: str, words: str) -> None:
+    assert device(user_agent) == words
