@@ -13,17 +13,22 @@ from teams.models import Letter
 
 KEPT = 100
 """How many letters can be read; older ones are known by key and recipient only."""
-PROXY_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded")
+PROXY_HEADERS = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 
 
 def is_open_to(request: HttpRequest) -> bool:
     """Only without a mail server, and only for a browser on this very machine: the letters sign anybody in."""
-    if settings.EMAIL_URL or any(header in request.headers for header in PROXY_HEADERS):
+    if settings.EMAIL_URL or _came_through_a_proxy(request):
         return False
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
+
+
+def _came_through_a_proxy(request: HttpRequest) -> bool:
+    """Some proxies add no header, but then they speak HTTP/1.0, which no browser does."""
+    return request.META["SERVER_PROTOCOL"] == "HTTP/1.0" or any(name in request.headers for name in PROXY_HEADERS)
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,14 @@ def test_other_machines_see_no_outbox(letter: Letter) -> None:
     assert {client.get(address).status_code for address in addresses(letter)} == {404}
 
 
-@pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded"])
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-forwarded-proto", "x-real-ip", "forwarded", "via"])
 def test_nobody_sees_it_through_a_proxy(letter: Letter, header: str) -> None:
     client = Client(headers={header: "127.0.0.1"})
     assert {client.get(address).status_code for address in addresses(letter)} == {404}
+
+
+def test_nobody_sees_it_through_a_proxy_that_does_not_say_so(letter: Letter) -> None:
+    assert Client().get("/outbox/", SERVER_PROTOCOL="HTTP/1.0").status_code == 404
 
 
 def test_with_a_mail_server_there_is_none(letter: Letter, client: Client, settings: Settings) -> None:
