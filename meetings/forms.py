@@ -48,7 +48,7 @@ class CastForm(TeamModelForm):
     def total_minutes(self) -> int:
         """The sum of what stands in the fields now; what is no number counts nothing."""
         typed = [str(field.value() or "") for field in self.minutes]
-        return sum(int(minutes) for minutes in typed if minutes.isdecimal())
+        return sum(int(minutes) for minutes in typed if minutes.isdecimal() and len(minutes) < 4)
 
     def clean(self) -> dict[str, Any]:
         """Moderator and deputy are two people."""

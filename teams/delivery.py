@@ -46,8 +46,8 @@ def deliver(pk: int, at: datetime) -> None:
         return
     try:
         mailers.default.send_messages([PostedMessage(letter)])
-    except (OSError, ValueError) as error:
-        logger.warning("Letter %s to %s has to wait: %s", letter.pk, letter.to, error)
+    except Exception as error:
+        logger.warning("Letter %s to %s has to wait: %r", letter.pk, letter.to, error)
         _put_back(letter, str(error), at)
     else:
         _sent(letter)

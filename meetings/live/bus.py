@@ -87,8 +87,8 @@ async def _pass_on(subscription: PubSub, touch: Callable[[int], None], resync: C
         if message["type"] == "subscribe":
             resync()
         elif message["type"] == "message":
-            origin, meeting_pk = message["data"].decode().split(":")
-            if origin != Publisher.origin:
+            origin, _, meeting_pk = message["data"].decode(errors="replace").partition(":")
+            if origin != Publisher.origin and meeting_pk.isdecimal():
                 touch(int(meeting_pk))
 
 
