@@ -24,10 +24,10 @@ from meetings.room.wall import meeting_behind
 from teams.middleware import GUEST_SESSION_KEY
 from teams.ratelimit import address_of
 
-TEN_MINUTES = 600
-WRONG_CODES = 20
+FIVE_MINUTES = 300
+WRONG_CODES = 30
 NAMES = 60
-"""How often one address may try in ten minutes: a whole office joins from one, so names get more room than codes."""
+"""How often one address may try in five minutes: a whole office joins from one, so right codes do not count."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if not form.is_bound:
         return render(request, "meetings/join.html", {"form": form})
-    if _tries(request, "code") > WRONG_CODES:
+    if _tries(request, "code") >= WRONG_CODES:
         return render(request, "meetings/join.html", {"form": form, "is_too_often": True}, status=429)
     if form.is_valid() and joining.by_code(code=form.cleaned_data["code"], at=timezone.now()):
         return redirect("join_by_code", tidy(form.cleaned_data["code"]))
@@ -47,7 +47,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Where a guest says their name; members of the team go straight in."""
-    if _tries(request, "code") > WRONG_CODES or _tries(request, "name") > NAMES:
+    if _tries(request, "code") >= WRONG_CODES or _tries(request, "name") >= NAMES:
         return render(request, "meetings/join.html", {"form": CodeForm(), "is_too_often": True}, status=429)
     meeting = joining.by_code(code=code, at=timezone.now())
     if meeting is None:
@@ -94,7 +94,7 @@ def _tries(request: HttpRequest, kind: str) -> int:
 
 def _count(request: HttpRequest, kind: str) -> None:
     key = _counter(request, kind)
-    cache.add(key, 0, TEN_MINUTES)
+    cache.add(key, 0, FIVE_MINUTES)
     with suppress(ValueError):  # it has just lapsed: the next try begins to count anew
         cache.incr(key)
 

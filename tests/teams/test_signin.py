@@ -185,6 +185,12 @@ def test_the_command_says_who_is_missing(db: None) -> None:
         call_command("signin_link", "eve@example.com")
 
 
+def test_made_up_links_run_out(db: None) -> None:
+    answers = [Client().post("/sign-in/made-up/").status_code for _ in range(61)]
+    assert (set(answers[:60]), answers[60]) == ({410}, 429)
+    assert Client().get("/sign-in/made-up/").status_code == 410
+
+
 # --- By password --------------------------------------------------------------------------------
 
 
@@ -195,6 +201,17 @@ def test_who_has_set_a_password_signs_in_with_it(client: Client, db: None) -> No
     assert not is_signed_in(client)
     client.post("/accounts/login/", {"login": "op@example.com", "password": "geheim-geheim-1"})
     assert is_signed_in(client)
+
+
+def test_wrong_passwords_run_out_for_the_account_and_leave_the_colleagues_alone(ben: Membership, db: None) -> None:
+    User.objects.create_user("op@example.com", "geheim-geheim-1", name="Olga Paul")
+    for _ in range(5):
+        Client().post("/accounts/login/", {"login": ben.user.email, "password": "falsch-falsch-1"})
+    held_back = Client().post("/accounts/login/", {"login": ben.user.email, "password": "falsch-falsch-1"})
+    assert "viele Versuche" in held_back.text
+    colleague = Client()
+    colleague.post("/accounts/login/", {"login": "op@example.com", "password": "geheim-geheim-1"})
+    assert is_signed_in(colleague)
 
 
 def test_the_admin_has_no_sign_in_of_its_own_that_would_skip_the_second_factor(client: Client, db: None) -> None:
