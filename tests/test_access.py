@@ -54,7 +54,8 @@ WRITERS_ONLY = names("""
     meetings:paper meetings:blank_cards meetings:tally_sheet
 """)
 READABLE = names("""
-    overview touchpoints:list touchpoints:lines touchpoints:detail actions:list actions:lines actions:detail
+    overview touchpoints:list touchpoints:lines touchpoints:beside touchpoints:detail
+    actions:list actions:lines actions:detail
     meetings:list meetings:detail meetings:calendar meetings:all_series meetings:series meetings:addenda_pdf
     meetings:of_touchpoint teams:people teams:leave
 """)
