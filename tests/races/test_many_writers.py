@@ -40,7 +40,10 @@ def writing(a: Round, person: Participant, until: float) -> Counter[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_twenty_writers_for_half_a_minute_never_find_the_database_locked(anna: Membership, ben: Membership) -> None:
+def test_twenty_writers_for_half_a_minute_never_find_the_database_locked(
+    anna: Membership, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cards, "CARDS_EACH", 10_000)
     a = a_round(anna, ben).to(Phase.IDEAS)
     people = [
         ParticipantFactory(meeting=a.meeting, user=None, is_guest=True, name=f"Gast {number}")
