@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
+from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -290,10 +292,15 @@ def read_the_mails(members: list[Membership]) -> None:
     """Each member was invited with a calendar file, and has the minutes once."""
     for member in members:
         letters = Letter.objects.filter(to=member.user.email)
-        wait_until(lambda letters=letters: not letters.exclude(state=Letter.State.SENT).exists())
+        wait_until(partial(all_are_sent, letters))
         types = [[part.get_content_type() for part in read(letter).walk()] for letter in letters]
         assert len([kinds for kinds in types if "application/pdf" in kinds]) == 1
         assert len([kinds for kinds in types if "text/calendar" in kinds]) >= 1
+
+
+def all_are_sent(letters: QuerySet[Letter]) -> bool:
+    """Nothing waits any more."""
+    return not letters.exclude(state=Letter.State.SENT).exists()
 
 
 def read(letter: Letter) -> EmailMessage:

@@ -34,7 +34,9 @@ class MailServer:
         if not self.is_willing:
             self.refusals += 1
             return "451 later"
+        assert isinstance(envelope.content, bytes)
         text = message_from_bytes(envelope.content, policy=default).get_body(("plain",))
+        assert text
         self.received.append(text.get_content())
         return "250 OK"
 
