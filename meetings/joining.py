@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from meetings.codes import tidy
+from meetings.codes import new_code, tidy
 from meetings.errors import NotInRoom, OnlyModerator, RuleBroken
 from meetings.models import Meeting, Participant, Phase
 from meetings.models.phases import RUNNING
@@ -62,16 +62,19 @@ def by_code(*, code: str, at: datetime) -> Meeting | None:
 def remove(*, meeting: Meeting, by: Participant, participant: Participant, at: datetime) -> None:
     """Show someone out for good; safe to repeat. Their cards stay, their ballot in an open vote does not count.
 
-    Raises OnlyModerator, RuleBroken for the moderator's own place.
+    A guest knows the round's code, so it becomes another one. Raises OnlyModerator, RuleBroken for the moderator's own place.
     """
     with at_table(meeting) as meeting:
         chair = in_chair(meeting, by)
         during(meeting, Phase.LOBBY, *RUNNING)
         if chair.pk == participant.pk:
             raise RuleBroken(_("Erst die Moderation übergeben, dann gehen."))
-        meeting.participants.filter(pk=participant.pk, removed_at=None).update(
+        has_gone = meeting.participants.filter(pk=participant.pk, removed_at=None).update(
             removed_at=at, present_until=None, ready_at=None
         )
+        if has_gone and participant.is_guest:
+            meeting.join_code = new_code()
+            meeting.save(update_fields=["join_code"])
         participant.ballots.filter(vote_round__meeting=meeting, vote_round__closed_at=None).delete()
 
 

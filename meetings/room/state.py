@@ -184,8 +184,8 @@ class RoomState:
     def desk_key(self) -> str:
         """Changes when a desk is to be fetched again, in three parts: everyone's, the speaker, the moderator's.
 
-        Everyone's desk stands on phase, vote and role; a speaker's also on having the floor; the moderator's controls
-        on all that is visible, clocks aside.
+        Everyone's desk stands on phase, vote, role and on guests shown out, after whom the code is another one; a
+        speaker's also on having the floor; the moderator's controls on all that is visible, clocks aside.
         """
         running = self.vote.open.number if self.vote.open else f"-{len(self.vote.results)}"
         meeting = self.meeting
@@ -200,8 +200,10 @@ class RoomState:
             meeting.next_touchpoint_id,
             meeting.has_no_next,
         )
+        shown_out = sum(person.is_guest and not person.is_here for person in self.people)
+        everyones = f"{self.phase}.{running}.{meeting.moderator_id}.{shown_out}"
         speaker = self.speaking.author.pk if self.speaking else ""
-        return f"{self.phase}.{running}.{meeting.moderator_id}/{speaker}/{zlib.crc32(repr(visible).encode()):x}"
+        return f"{everyones}/{speaker}/{zlib.crc32(repr(visible).encode()):x}"
 
     def card(self, pk: uuid.UUID | None) -> WallCard | None:
         """One of the cards on the wall."""

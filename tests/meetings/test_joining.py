@@ -129,6 +129,22 @@ def test_rule_10_the_moderator_removes_a_guest_for_good(a: Round) -> None:
         a.pin(a.gast)
 
 
+def test_rule_10_a_removed_guest_knows_no_code_to_come_back_with(a: Round) -> None:
+    Meeting.objects.filter(pk=a.pk).update(join_code="KT4M-9XQ2")
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.gast, at=a.now)
+    code = a.meeting.join_code
+    assert joining.by_code(code="KT4M-9XQ2", at=a.now) is None
+    assert joining.by_code(code=code, at=a.now) == a.meeting
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.gast, at=a.now)
+    assert a.meeting.join_code == code
+
+
+def test_the_code_stays_when_a_member_is_removed(a: Round) -> None:
+    code = a.meeting.join_code
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
+    assert a.meeting.join_code == code
+
+
 def test_rule_10_a_removed_member_does_not_come_back(a: Round, ben: Membership) -> None:
     joining.remove(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
     with pytest.raises(NotInRoom):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from meetings.models import Phase
 from meetings.room.guest_views import WRONG_CODES
+from meetings.room.state import look_around
 from meetings.room.wall import wall_url
 from teams.models import Membership
 from tests.conftest import signed_in
@@ -75,6 +76,20 @@ def test_codes_cannot_be_guessed_by_trying(a: Round) -> None:
 
 def test_the_code_is_good_for_nothing_after_the_round(a: Round) -> None:
     a.meeting.cancel()
+    assert Client().get("/join/KT4M-9XQ2/").status_code == 404
+
+
+def test_everyone_in_the_lobby_sees_the_new_code_after_a_guest_was_shown_out(
+    a: Round, anna: Membership, ben: Membership
+) -> None:
+    desk = reverse("meetings:desk", args=[a.meeting.team.slug, a.pk])
+    key_before = look_around(a.meeting, a.now).desk_key
+    answer = signed_in(anna).post(f"{room(a)}people/{a.gast.pk}/remove/", headers={"HX-Request": "true"})
+    code = a.meeting.join_code
+    for page in (answer, signed_in(ben).get(desk)):
+        assert code in page.content.decode()
+        assert "KT4M-9XQ2" not in page.content.decode()
+    assert look_around(a.meeting, a.now).desk_key.split("/")[0] != key_before.split("/")[0]
     assert Client().get("/join/KT4M-9XQ2/").status_code == 404
 
 
