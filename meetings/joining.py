@@ -52,11 +52,12 @@ def enter_as_guest(*, meeting: Meeting, name: str, at: datetime) -> Participant:
 
 
 def by_code(*, code: str, at: datetime) -> Meeting | None:
-    """The round that people find by this short code, however typed; None when it is over or was never held."""
+    """The round that people find by this short code, however typed; None when it is over or was never held.
+
+    The code of a round that was left without an end works again while its moderator is there.
+    """
     meeting = Meeting.objects.select_related("team").filter(join_code=tidy(code)).first()
-    if meeting is None or meeting.is_over:
-        return None
-    return meeting if meeting.is_running or at < meeting.starts_at + CODE_LAPSES_AFTER else None
+    return meeting if meeting and _is_open(meeting, at) else None
 
 
 def remove(*, meeting: Meeting, by: Participant, participant: Participant, at: datetime) -> None:
@@ -124,6 +125,13 @@ def keep_present(*, participant_pks: Iterable[int], until: datetime) -> None:
     Participant.objects.filter(Q(present_until=None) | Q(present_until__lt=until), pk__in=participant_pks).filter(
         removed_at=None
     ).update(present_until=until)
+
+
+def _is_open(meeting: Meeting, at: datetime) -> bool:
+    if not meeting.is_running:
+        return not meeting.is_over and at < meeting.starts_at + CODE_LAPSES_AFTER
+    is_abandoned = Meeting.objects.abandoned(at).filter(pk=meeting.pk).exists()
+    return not is_abandoned or _is_present(meeting, meeting.moderator_id, at)
 
 
 def _names(meeting: Meeting) -> set[str]:

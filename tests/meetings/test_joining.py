@@ -82,9 +82,18 @@ def test_a_round_is_found_by_its_code_however_typed_until_it_is_over(anna: Membe
 
 
 def test_the_code_of_a_running_round_does_not_lapse(a: Round) -> None:
-    Meeting.objects.filter(pk=a.pk).update(join_code="KT4M-9XQ2")
+    Meeting.objects.filter(pk=a.pk).update(join_code="KT4M-9XQ2", starts_at=NOW - timedelta(days=2))
     a.to(Phase.IDEAS)
-    assert joining.by_code(code="kt4m9xq2", at=NOW + timedelta(days=2)) == a.meeting
+    assert joining.by_code(code="kt4m9xq2", at=NOW + timedelta(hours=2)) == a.meeting
+
+
+def test_the_code_of_a_round_that_was_left_without_an_end_works_when_the_moderator_is_back(a: Round) -> None:
+    Meeting.objects.filter(pk=a.pk).update(join_code="KT4M-9XQ2")
+    a.to(Phase.IDEAS).leave(a.anna)
+    later = a.later(hours=4)
+    assert joining.by_code(code="KT4M-9XQ2", at=later) is None
+    joining.keep_present(participant_pks=[a.anna.pk], until=later + timedelta(seconds=25))
+    assert joining.by_code(code="KT4M-9XQ2", at=later) == a.meeting
 
 
 # --- Being there ----------------------------------------------------------------------------------
