@@ -16,6 +16,7 @@ from meetings.live import bus, tokens
 from meetings.live.database import in_database
 from meetings.live.hub import Hub, Mailbox, Room, open_hub
 from meetings.live.presence import Presence
+from meetings.models import Meeting
 from meetings.room import state
 from meetings.room.state import Sections
 
@@ -107,7 +108,11 @@ def _bye(reason: str) -> bytes:
 
 
 async def _render(meeting_pk: int, language: str) -> Sections:
-    return await in_database(state.shared_sections, meeting_pk, language, timezone.now())
+    """The round's newest state; one that was deleted, with its team perhaps, is over."""
+    try:
+        return await in_database(state.shared_sections, meeting_pk, language, timezone.now())
+    except Meeting.DoesNotExist:
+        return Sections(html={}, desk_key="", version=0, here=frozenset(), is_over=True)
 
 
 @asynccontextmanager

@@ -52,6 +52,17 @@ def test_someone_removed_is_shown_out_and_stays_out(server: Server, meeting: Mee
     assert watching.next_event()[0] == "state"
 
 
+def test_the_wall_of_a_round_that_was_deleted_is_closed_once(server: Server, meeting: Meeting) -> None:
+    token = tokens.issue(meeting, None, "de")
+    wall, anna = server.stream(token), server.stream(ticket(meeting))
+    for stream in (wall, anna):
+        stream.next_event()
+    time.sleep(BEAT)
+    meeting.team.delete()
+    for stream in (wall, server.stream(token)):
+        assert stream.until_end()[-1] == ("bye", {"reason": "closed"})
+
+
 def test_someone_who_closes_the_page_is_soon_seen_to_be_gone(server: Server, meeting: Meeting) -> None:
     watching = server.stream(tokens.issue(meeting, None, "de"))
     leaving = server.stream(ticket(meeting))
