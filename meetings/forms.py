@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Meeting, Series
 from meetings.planning import FARTHEST, default_minutes, working_people
 from meetings.suggesting import suggestions
-from teams.forms import TeamModelForm
+from teams.forms import RowsField, TeamModelForm
 from teams.models import Team, User
 from touchpoints.models import Touchpoint
 
@@ -75,7 +75,7 @@ class RoundForm(CastForm):
 
     def __init__(self, *args: Any, team: Team, people: list[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, team=team, **kwargs)
-        self.fields["people"] = forms.ModelMultipleChoiceField(
+        self.fields["people"] = RowsField(
             working_people(team),
             label=_("Wer ist dabei?"),
             help_text=_("Alle bekommen eine Einladung mit Kalenderdatei. Moderation und Vertretung sind immer dabei."),
@@ -121,6 +121,7 @@ class SeriesForm(CastForm):
     class Meta:
         model = Series
         fields = ["name", "weekday", "time", "moderator", "deputy", "members", *MINUTES]
+        field_classes: ClassVar = {"members": RowsField}
         widgets: ClassVar = {
             "time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "members": forms.CheckboxSelectMultiple,

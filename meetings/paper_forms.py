@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action
-from meetings.models import FIVE_PHASES, Meeting, Participant
+from meetings.models import FIVE_PHASES, Meeting
 from meetings.models.cards import TEXT_LIMIT
 from meetings.paper import PaperCard, PaperRound
-from teams.forms import TeamModelForm
+from teams.forms import RowsField, TeamModelForm
 from touchpoints.models import Touchpoint
 
 CARD_ROWS = 12
@@ -29,9 +29,7 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
 class PaperForm(forms.Form):
     """Who was there, how long it took, what was decided about what comes next."""
 
-    present: forms.ModelMultipleChoiceField[Participant] = forms.ModelMultipleChoiceField(
-        label=_("Wer war dabei?"), queryset=None, widget=forms.CheckboxSelectMultiple
-    )
+    present = RowsField(label=_("Wer war dabei?"), queryset=None, widget=forms.CheckboxSelectMultiple)
     guests = forms.CharField(
         label=_("Gäste"),
         required=False,

@@ -11,10 +11,24 @@ from django.http import HttpRequest, QueryDict
 
 from teams.models import Role, Team, User
 
+KEY_DIGITS = 18
+"""All numbers of so many digits fit into the database's eight bytes."""
+
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: None until something is posted, and then even if that is nothing."""
     return request.POST if request.method == "POST" else None
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any number of rows; a key too large for the database, which only a forged request has, is no choice."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows. Raises ValidationError if one of them is not offered."""
+        for key in value or ():
+            if len(str(key)) > KEY_DIGITS:
+                raise ValidationError(self.error_messages["invalid_choice"], params={"value": key})
+        return super().clean(value)
 
 
 class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]

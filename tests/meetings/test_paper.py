@@ -99,7 +99,7 @@ def test_rule_8_holds_on_paper_too(meeting: Meeting, ben: Membership) -> None:
     assert meeting.phase == Phase.LOBBY
 
 
-def form_data(meeting: Meeting, **changes: str) -> dict[str, Any]:
+def form_data(meeting: Meeting, **changes: Any) -> dict[str, Any]:
     """What the browser sends for one card and no action."""
     data = {
         "present": [str(person.pk) for person in meeting.participants.all()],
@@ -137,6 +137,13 @@ def test_the_form_says_beside_the_field_who_is_missing_and_keeps_what_was_typed(
     page = response.content.decode()
     assert "Diese Person steht nicht unter" in page
     assert 'value="Niemand"' in page
+
+
+def test_people_with_forged_keys_were_not_there(meeting: Meeting, anna: Membership) -> None:
+    url = f"/t/{meeting.team.slug}/rounds/{meeting.pk}/paper/"
+    response = signed_in(anna).post(url, form_data(meeting, present=["9223372036854775808"]))
+    assert response.status_code == 422
+    assert "9223372036854775808" in response.content.decode()
 
 
 def test_a_member_who_does_not_moderate_cannot_type_in_a_round(meeting: Meeting, ben: Membership) -> None:

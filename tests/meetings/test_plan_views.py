@@ -54,6 +54,14 @@ def typed(**more: object) -> dict[str, object]:
 # --- Strangers and roles --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("address", ["create", "create_series"])
+@pytest.mark.parametrize("key", ["1" * 40, "9223372036854775808", "x"])
+def test_people_with_forged_keys_are_no_choice(anna: Membership, address: str, key: str) -> None:
+    response = signed_in(anna).post(url(address), typed(people=[key], members=[key]))
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert response.context["form"].errors.keys() & {"people", "members"}
+
+
 @pytest.mark.parametrize("name", ["detail", "edit", "occasion", "cancel", "calendar"])
 def test_strangers_find_no_round(meeting: Meeting, clara: Membership, name: str) -> None:
     assert signed_in(clara).get(url(name, meeting.pk)).status_code == HTTPStatus.NOT_FOUND
