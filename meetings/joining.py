@@ -63,7 +63,8 @@ def by_code(*, code: str, at: datetime) -> Meeting | None:
 def remove(*, meeting: Meeting, by: Participant, participant: Participant, at: datetime) -> None:
     """Show someone out for good; safe to repeat. Their cards stay, their ballot in an open vote does not count.
 
-    A guest knows the round's code, so it becomes another one. Raises OnlyModerator, RuleBroken for the moderator's own place.
+    A guest knows the round's code, so it becomes another one.
+    Raises OnlyModerator, RuleBroken for the moderator's own place.
     """
     with at_table(meeting) as meeting:
         chair = in_chair(meeting, by)
