@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "teams.middleware.PrivacyMiddleware",
     "teams.middleware.InvalidFormMiddleware",
     "teams.middleware.LanguageMiddleware",
     "teams.middleware.TeamMiddleware",

@@ -9,6 +9,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 
 from teams.models import Membership, Team, with_teams
 
@@ -32,6 +33,28 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers["Content-Language"] = language
         return response
+
+
+class PrivacyMiddleware:
+    """What people see who are signed in, or guests of a round, no browser keeps: the next one at this machine may look.
+
+    Back and forward still work, because the browser asks again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer for this person's eyes alone, whether they come, stay or go."""
+        is_known = _is_known(request)
+        response = self.get_response(request)
+        if is_known or _is_known(request):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+def _is_known(request: HttpRequest) -> bool:
+    return request.user.is_authenticated or GUEST_SESSION_KEY in request.session
 
 
 class InvalidFormMiddleware:
