@@ -21,7 +21,7 @@ def complaints_about(visitor: Visitor, path: str) -> list[str]:
     """What is wrong with the page behind this path, each as one sentence; nothing for what is not a page."""
     visitor.complaints.clear()
     answer = visitor.page.request.get(visitor.address + path, max_redirects=0)
-    if answer.status in (302, 405) or not answer.body().lower().startswith(b"<!doctype html>"):
+    if answer.status in (302, 405) or not answer.text().lstrip().startswith("<!doctype html>"):
         return []
     response = visitor.page.goto(visitor.address + path)
     assert response

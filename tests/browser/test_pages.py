@@ -10,7 +10,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from meetings import cards, voting
 from meetings.codes import new_code
@@ -34,7 +34,6 @@ WITH_FORMS = (
     "actions:create",
     "meetings:create",
     "meetings:create_series",
-    "meetings:paper",
     "meetings:occasion",
     "teams:settings",
     "teams:departments",
@@ -75,6 +74,7 @@ def test_forms_that_were_left_empty(enter: Enter, world: World) -> None:
     for address in ADDRESSES:
         if address.name in WITH_FORMS:
             visitor.go(world.url(address))
+            expect(visitor.page.locator("main form[method=post]").first, address.name).to_be_visible()
             send_empty_form(visitor.page)
             wrong += [f"{address.name}: {complaint}" for complaint in complaints_about_this(visitor)]
     assert not wrong, "\n".join(wrong)
