@@ -3,6 +3,29 @@
 const room = document.getElementById("room");
 const desk = () => document.getElementById("desk");
 
+// --- What this browser remembers; where it is full or forbidden, the page does until it is closed ----
+
+const unkept = new Map();
+
+function recall(key) {
+  if (unkept.has(key)) return unkept.get(key);
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+    unkept.delete(key);
+  } catch {
+    unkept.set(key, value);
+  }
+}
+
 // --- The desk is fetched again when the phase or the vote has changed ------------------------------
 
 let wanted = "";
@@ -95,9 +118,9 @@ const RETRY_AFTER = 3000;
 let draftTimer = 0;
 
 const cardForm = () => document.getElementById("card-form");
-const stored = () => JSON.parse(localStorage.getItem(room.dataset.drafts) ?? "null");
-const store = (draft) => localStorage.setItem(room.dataset.drafts, JSON.stringify(draft));
-const forget = () => localStorage.removeItem(room.dataset.drafts);
+const stored = () => JSON.parse(recall(room.dataset.drafts) ?? "null");
+const store = (draft) => keep(room.dataset.drafts, JSON.stringify(draft));
+const forget = () => keep(room.dataset.drafts, null);
 
 function status(words) {
   const place = document.getElementById("draft-state");
@@ -183,8 +206,8 @@ const keysOn = document.getElementById("keys-on");
 const showKeys = document.getElementById("show-keys");
 showKeys.hidden = false;
 showKeys.addEventListener("click", () => keys.showModal());
-keysOn.checked = localStorage.getItem("kontaktpunkt.keys") !== "off";
-keysOn.addEventListener("change", () => localStorage.setItem("kontaktpunkt.keys", keysOn.checked ? "on" : "off"));
+keysOn.checked = recall("kontaktpunkt.keys") !== "off";
+keysOn.addEventListener("change", () => keep("kontaktpunkt.keys", keysOn.checked ? "on" : "off"));
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "card_text") {
