@@ -85,8 +85,16 @@ class RoomState:
 
     @property
     def here(self) -> list[Person]:
-        """Those who came in and were not removed."""
-        return [person for person in self.people if person.is_here]
+        """Those who came in and were not removed: as they came, in the discussion as they speak; the moderator last."""
+        here = [person for person in self.people if person.is_here]
+        if self.phase != Phase.DISCUSSION:
+            return here
+        turns = list(dict.fromkeys(card.author.pk for card in self.cards))
+        waiting = len(turns)
+        return sorted(
+            here,
+            key=lambda person: (person.is_moderator, turns.index(person.pk) if person.pk in turns else waiting),
+        )
 
     @property
     def authors(self) -> int:

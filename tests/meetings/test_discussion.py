@@ -8,6 +8,7 @@ import pytest
 from meetings import cards
 from meetings.errors import NoSuchCard, OnlyModerator, RoundMovedOn, RuleBroken, TextTooLong
 from meetings.models import Card, Phase
+from meetings.room.state import look_around
 from teams.models import Membership
 from tests.factories import CardFactory, MeetingFactory
 from tests.meetings.rounds import Round, a_round
@@ -40,6 +41,14 @@ def test_rule_5_the_order_goes_through_the_authors_and_the_moderators_cards_come
         a.later()
     a.to(Phase.DISCUSSION)
     assert speakers(a) == ["B1", "B2", "G1", "G2", "M1", "M2"]
+
+
+def test_rule_5_the_list_of_people_stands_in_the_order_in_which_they_speak(a: Round) -> None:
+    for by in (a.anna, a.gast):
+        a.pin(by, "Karte")
+    a.to(Phase.DISCUSSION)
+    here = [person.pk for person in look_around(a.meeting, a.now).here]
+    assert (here[0], here[-1]) == (a.gast.pk, a.anna.pk)
 
 
 def test_rule_5_the_moderators_cards_are_last_even_after_latecomers(a: Round) -> None:
