@@ -13,6 +13,7 @@ from meetings.models import FIVE_PHASES, Meeting
 from meetings.models.cards import TEXT_LIMIT
 from meetings.paper import PaperCard, PaperRound
 from teams.forms import RowsField, TeamModelForm
+from teams.wording import cleaned
 from touchpoints.models import Touchpoint
 
 CARD_ROWS = 12
@@ -65,7 +66,7 @@ class PaperForm(forms.Form):
 
     def clean_guests(self) -> list[str]:
         """One name a line, each at most 80 characters."""
-        names = [" ".join(line.split()) for line in self.cleaned_data["guests"].splitlines() if line.strip()]
+        names = cleaned(self.cleaned_data["guests"]).splitlines()
         if any(len(name) > 80 for name in names):
             raise forms.ValidationError(_("Ein Name hat höchstens 80 Zeichen."))
         return names

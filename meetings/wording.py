@@ -1,22 +1,10 @@
-"""What people type, made fit to be kept and shown."""
-
-import re
-import unicodedata
+"""What people type in a round has to be there and has to fit."""
 
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from meetings.errors import TextMissing, TextTooLong
-
-TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
-"""Marks that reverse or hide what follows them: a card could read differently from what it says."""
-
-
-def cleaned(text: str) -> str:
-    """The text without invisible signs and superfluous blanks; line breaks stay, one at a time."""
-    lines = ("".join(map(_readable, line)) for line in TURNS_TEXT_AROUND.sub("", text).splitlines())
-    words = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
-    return unicodedata.normalize("NFC", words)
+from teams.wording import cleaned
 
 
 def fitting(text: str, *, limit: int) -> str:
@@ -40,13 +28,3 @@ def required(text: str, *, limit: int, sentence: str | Promise | None = None) ->
     if not text:
         raise TextMissing(sentence)
     return text
-
-
-def _readable(sign: str) -> str:
-    match unicodedata.category(sign):
-        case "Cc":
-            return " "
-        case "Cs":
-            return ""
-        case _:
-            return sign

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Team, User
+from teams.wording import LineInput
 
 
 class SignupForm(forms.Form):
     """What allauth's sign-up asks for besides the address."""
 
     field_order = ("name", "email")
-    name = forms.CharField(
+    name = LineInput(
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True})
     )
 

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from teams.wording import LineField
+
 
 def time_zones() -> list[tuple[str, str]]:
     """Every place with a time zone of its own, for choosing from."""
@@ -64,7 +66,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("E-Mail"), unique=True)
-    name = models.CharField(_("Name"), max_length=80)
+    name = LineField(_("Name"), max_length=80)
     language = models.CharField(_("Sprache"), max_length=2, choices=Language.choices, default=Language.GERMAN)
     time_zone = models.CharField(_("Zeitzone"), max_length=64, choices=time_zones, default="Europe/Berlin")
 
@@ -99,7 +101,7 @@ class User(AbstractUser):
 class Team(models.Model):
     """The tenant: a group in a company that works on its touchpoints."""
 
-    name = models.CharField(_("Name"), max_length=80)
+    name = LineField(_("Name"), max_length=80)
     slug = models.SlugField(_("Kurzname in Adressen"), max_length=50, unique=True)
     language = models.CharField(_("Sprache"), max_length=2, choices=Language.choices, default=Language.GERMAN)
     time_zone = models.CharField(_("Zeitzone"), max_length=64, choices=time_zones, default="Europe/Berlin")
@@ -161,7 +163,7 @@ class Department(models.Model):
     """A staff group or area of the company; owns touchpoints and does actions."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="departments")
-    name = models.CharField(_("Bereich"), max_length=60)
+    name = LineField(_("Bereich"), max_length=60)
 
     objects = DepartmentQuerySet.as_manager()
 

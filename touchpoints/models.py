@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from teams.models import Department, Team
+from teams.wording import LineField
 
 
 class Kind(models.TextChoices):
@@ -32,7 +33,7 @@ class Stage(models.Model):
     """Where in the customer's relationship a touchpoint lies; the team's own ordered list."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="stages")
-    name = models.CharField(_("Kaufphase"), max_length=60)
+    name = LineField(_("Kaufphase"), max_length=60)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
 
     class Meta:
@@ -100,7 +101,7 @@ class Touchpoint(models.Model):
     """One contact point of the inventory. States are described as the customer sees them."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="touchpoints")
-    name = models.CharField(_("Name"), max_length=120)
+    name = LineField(_("Name"), max_length=120)
     kind = models.CharField(_("Art"), max_length=8, choices=Kind.choices, default=Kind.DIRECT)
     is_personal = models.BooleanField(_("persönlich: Menschen begegnen sich"), default=False)
     stage = models.ForeignKey(

@@ -16,6 +16,7 @@ from meetings.errors import RoundMovedOn
 from meetings.models.phases import FIVE_PHASES, ORDER, RUNNING, Phase, PhasePlan
 from meetings.models.series import Series
 from teams.models import Team
+from teams.wording import LineField
 from touchpoints.models import Touchpoint
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ class Meeting(PhasePlan):
         related_name="meetings",
         verbose_name=_("Kontaktpunkt"),
     )
-    title = models.CharField(_("Anlass in einem Satz"), max_length=120, blank=True)
+    title = LineField(_("Anlass in einem Satz"), max_length=120, blank=True)
     what_happened = models.TextField(_("Was ist passiert?"), blank=True, max_length=2000)
-    customer = models.CharField(_("Welche Kundin, welcher Kunde?"), max_length=200, blank=True)
+    customer = LineField(_("Welche Kundin, welcher Kunde?"), max_length=200, blank=True)
     problems = models.TextField(_("Welche Probleme brachte das?"), blank=True, max_length=2000)
     consequences = models.TextField(_("Welche Folgen hatte es?"), blank=True, max_length=2000)
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.phases import PhasePlan
 from teams.models import Team, Weekday
+from teams.wording import LineField
 
 
 class Series(PhasePlan):
     """Same weekday, same time, same people: the ordinary meeting a touchpoint is taken into."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="series")
-    name = models.CharField(_("Name"), max_length=80)
+    name = LineField(_("Name"), max_length=80)
     weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=Weekday.choices)
     time = models.TimeField(_("Uhrzeit"))
     moderator = models.ForeignKey(

@@ -1,39 +1,9 @@
-"""What people type is made fit to be kept, and nothing of it is lost."""
+"""What people type in a round has to be there and has to fit."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from meetings.errors import TextMissing, TextTooLong
-from meetings.wording import cleaned, fitting, required
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("  Rechnung   später  ", "Rechnung später"),
-        ("eins\r\n\r\n  zwei", "eins\nzwei"),
-        ("null\x00byte", "null byte"),
-        ("Tab\tund\x07Klingel", "Tab und Klingel"),
-        ("halbes \ud83d Zeichen", "halbes Zeichen"),
-        ("\u202eegnat\u202c", "egnat"),
-        ("un\u200bsicht\ufeffbar", "unsichtbar"),
-        ("u\u0308ber", "über"),
-        ("👩‍🔧 bleibt 👩‍🔧", "👩‍🔧 bleibt 👩‍🔧"),
-        ("Yılmaz & <b>Söhne</b>", "Yılmaz & <b>Söhne</b>"),
-        ("\u2029", ""),
-    ],
-)
-def test_invisible_and_superfluous_signs_go_and_words_stay(typed: str, kept: str) -> None:
-    assert cleaned(typed) == kept
-
-
-@given(st.text(alphabet=st.characters(exclude_categories=[])))
-def test_any_text_can_be_stored_and_cleaning_twice_changes_nothing(typed: str) -> None:
-    once = cleaned(typed)
-    assert "\x00" not in once
-    once.encode()
-    assert cleaned(once) == once
+from meetings.wording import fitting, required
 
 
 def test_what_does_not_fit_is_told_how_much_too_long_it_is() -> None:
