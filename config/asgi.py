@@ -5,6 +5,7 @@ Django's ASGI handler would cost ten times as much for a page, and a thread for 
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -47,6 +48,7 @@ async def _live(scope: stream.Scope, receive: stream.Receive, send: stream.Send)
                 from config.embedded import crew
 
                 stack.enter_context(crew())
+            gc.freeze()  # what is loaded now stays; looking through it again would hold up all streams for a moment
             await send({"type": "lifespan.startup.complete"})
             await receive()
     await send({"type": "lifespan.shutdown.complete"})
