@@ -89,10 +89,15 @@ def day(value: date | datetime | None) -> SafeString | str:
     """A day in the reader's zone: "morgen", "in 3 Tagen" or "Di, 24. Nov.", the exact one in the title."""
     if value is None:
         return ""
-    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    words = _next_door(local) or _near(local) or _calendar_day(local)
-    exact = format_date(local, pgettext("exact day, in Django's date format", "l, j. F Y"))
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
+    local = _local_day(value)
+    return _day_element(local, _next_door(local) or _near(local) or _calendar_day(local))
+
+
+@register.simple_tag
+def calendar_day(value: date | datetime) -> SafeString:
+    """A day to stand behind "ab" or "bis", where no counted days fit: "morgen" or "Di, 24. Nov."."""
+    local = _local_day(value)
+    return _day_element(local, _next_door(local) or _calendar_day(local))
 
 
 @register.filter
@@ -100,6 +105,15 @@ def minutes_clock(seconds: float) -> str:
     """Seconds as a clock of minutes: 324 is "5:24"; an overrun of 12 seconds, -12, is "−0:12"."""
     minutes, rest = divmod(abs(int(seconds)), 60)
     return f"{'−' if seconds <= -1 else ''}{minutes}:{rest:02}"
+
+
+def _local_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def _day_element(local: date, words: str) -> SafeString:
+    exact = format_date(local, pgettext("exact day, in Django's date format", "l, j. F Y"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
 
 
 def _next_door(local: date) -> str | None:

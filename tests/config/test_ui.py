@@ -17,7 +17,18 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from config.templatetags.ui import avatar, cycle_bar, day, icon, initials, message_line, minutes_clock, version, when
+from config.templatetags.ui import (
+    avatar,
+    calendar_day,
+    cycle_bar,
+    day,
+    icon,
+    initials,
+    message_line,
+    minutes_clock,
+    version,
+    when,
+)
 from teams.models import Membership
 from tests.factories import NOW, MembershipFactory, TeamFactory
 
@@ -146,6 +157,12 @@ class TestDates:
     )
     def test_a_day_reads_as_people_say_it(self, value: date, words: str) -> None:
         assert f">{words}</time>" in day(value)
+
+    @pytest.mark.parametrize(
+        ("value", "words"), [(date(2026, 11, 25), "morgen"), (date(2026, 11, 27), "Fr, 27. Nov."), (NOW, "heute")]
+    )
+    def test_a_day_behind_a_preposition_is_never_counted(self, value: date, words: str) -> None:
+        assert f">{words}</time>" in calendar_day(value)
 
     def test_nothing_is_said_about_no_date(self) -> None:
         assert when(None) == day(None) == ""
