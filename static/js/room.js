@@ -28,6 +28,7 @@ function keep(key, value) {
 
 // --- The desk is fetched again when the phase or the vote has changed ------------------------------
 
+const AGAIN_AFTER = 1000;
 let wanted = "";
 let isFetching = false;
 
@@ -42,8 +43,10 @@ document.addEventListener("room:state", (event) => {
   fetchDesk();
 });
 
+const isStale = () => wanted !== "" && ownPart(wanted) !== ownPart(desk().dataset.key);
+
 async function fetchDesk() {
-  if (isFetching || isSending() || !wanted || ownPart(wanted) === ownPart(desk().dataset.key)) return;
+  if (isFetching || isSending() || !isStale()) return;
   isFetching = true;
   const asked = wanted;
   try {
@@ -51,7 +54,7 @@ async function fetchDesk() {
     await htmx.ajax("GET", desk().dataset.url, { source: desk(), target: "#desk", swap: "outerHTML" });
   } finally {
     isFetching = false;
-    if (wanted !== asked) fetchDesk();
+    if (isStale()) window.setTimeout(fetchDesk, wanted === asked ? AGAIN_AFTER : 0);
   }
 }
 
