@@ -1,6 +1,7 @@
 """`python -m bench [THEME…]`: every figure in its line; the exit code says whether all bars hold."""
 
 import json
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,8 @@ RESULTS = Path(__file__).with_name("results.json")
 
 def main(themes: list[str]) -> int:
     """Measure in a fresh house of its own, with a database that nobody else uses."""
+    if os.getloadavg()[0] > 1:
+        print("This machine is busy with something else: what is measured now is too high.")
     figures = []
     with TemporaryDirectory(prefix="kontaktpunkt-bench-") as folder:
         house.move_in(Path(folder))
