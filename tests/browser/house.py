@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
@@ -70,9 +71,7 @@ class House:
 
     def kill_worker(self) -> None:
         """End whoever works in the background, without a warning."""
-        worker = self.worker or self.servers[0].process
-        worker.kill()
-        worker.wait()
+        _kill(self.worker or self.servers[0].process)
 
     def restart_worker(self) -> None:
         """Have somebody work in the background again."""
@@ -85,8 +84,7 @@ class House:
         """End whatever still runs."""
         processes = [server.process for server in self.servers] + ([self.worker] if self.worker else [])
         for process in processes:
-            process.kill()
-            process.wait()
+            _kill(process)
 
     def _run(self, *command: str, **environment: str) -> subprocess.Popen[bytes]:
         own = {
@@ -98,7 +96,14 @@ class House:
         }
         variables = os.environ | own | self.settings | environment
         with (self.var / "log").open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)
+            return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log, start_new_session=True)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Without a warning, and its children with it: the worker's schedule is a process of its own."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @contextmanager
