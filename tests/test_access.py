@@ -57,7 +57,7 @@ READABLE = names("""
     overview touchpoints:list touchpoints:lines touchpoints:beside touchpoints:detail
     actions:list actions:lines actions:detail
     meetings:list meetings:detail meetings:calendar meetings:all_series meetings:series meetings:addenda_pdf
-    meetings:of_touchpoint teams:people teams:leave
+    teams:people teams:leave
 """)
 OF_THE_ROOM = "/room/"
 
@@ -149,9 +149,7 @@ class World:
             return int(self.other.pk)
         if space == "meetings":
             of_record = name in {"minutes_pdf", "add_addendum", "addenda_pdf"}
-            return (
-                int((self.closed if of_record else self.running).pk) if name != "of_touchpoint" else self.touchpoint.pk
-            )
+            return int((self.closed if of_record else self.running).pk)
         return int((self.action if space == "actions" else self.touchpoint).pk)
 
     @cached_property
