@@ -230,6 +230,12 @@ def test_everyone_prepares_with_what_is_known(meeting: Meeting, ben: Membership)
     assert "Etwas ganz anderes" not in page
 
 
+def test_the_way_to_a_round_on_paper_stands_on_its_page(meeting: Meeting, anna: Membership, ben: Membership) -> None:
+    address = url("paper", meeting.pk)
+    assert address in signed_in(anna).get(url("detail", meeting.pk)).content.decode()
+    assert address not in signed_in(ben).get(url("detail", meeting.pk)).content.decode()
+
+
 def test_the_calendar_file_can_be_taken_from_the_page(meeting: Meeting, rita: Membership) -> None:
     response = signed_in(rita).get(url("calendar", meeting.pk))
     assert response["Content-Type"].startswith("text/calendar")
