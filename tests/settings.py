@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("DATABASE_POOL", "40")  # races hold more connections than a server has threads
 os.environ.setdefault("KONTAKTPUNKT_VAR", str(Path(__file__).resolve().parent.parent / "var" / "tests"))
 if url := os.environ.get("REDIS_URL"):
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")

@@ -1,11 +1,18 @@
 """On a machine that several people use, nobody finds with the back button what the one before them read."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from teams.models import Membership
 from tests.conftest import signed_in
 from tests.meetings.rounds import a_round
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before() -> None:
+    """Start with all limits unused."""
+    cache.clear()
 
 
 @pytest.mark.parametrize("address", ["/profile/", "/t/vertrieb-sued/", "/t/vertrieb-sued/touchpoints/", "/nowhere/"])
