@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -167,6 +169,13 @@ class ActionForm(TeamModelForm):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, team=team, auto_id="action_%s", **kwargs)
         self.fields["responsible"].required = True
+
+    def clean_due_on(self) -> date:
+        """A plan is for the days to come."""
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise forms.ValidationError(_("Dieser Tag ist schon vorbei."))
+        return due_on
 
 
 class NextForm(DeskForm):

@@ -178,6 +178,14 @@ def test_an_action_without_a_last_day_is_asked_for_and_nothing_typed_is_lost(a: 
     assert not a.meeting.decided_actions.exists()
 
 
+def test_a_plan_is_for_the_days_to_come(a: Round, anna: Membership) -> None:
+    a.to(Phase.PLAN)
+    typed = {"what": "Rechnung mit der Ware", "responsible": anna.user.pk, "due_on": NOW.date() - timedelta(days=1)}
+    response = signed_in(anna).post(at(a, "decide_action"), typed, headers=HTMX)
+    assert response.status_code == 422
+    assert "schon vorbei" in response.content.decode()
+
+
 def test_a_round_is_closed_with_a_plan_and_what_comes_next(a: Round, anna: Membership) -> None:
     a.to(Phase.PLAN)
     client, hotline = signed_in(anna), TouchpointFactory(team=anna.team, name="Hotline")
