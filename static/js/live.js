@@ -84,6 +84,7 @@ function recover() {
 
 async function heal() {
   if (!(await refresh())) recover();
+  else if (!room.dataset.stream) return; // the round is over
   else if (inVain < STREAM_TRIES) connect();
   else poll();
 }
@@ -130,7 +131,7 @@ document.addEventListener("htmx:sendError", () => {
   recover();
 });
 window.addEventListener("offline", () => setOnline(false));
-window.addEventListener("online", () => stream ?? heal());
+window.addEventListener("online", () => room.dataset.stream && recover()); // an open stream may hang without an error
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
 
 // --- Clocks: the server's deadline is the truth, whatever this machine thinks the time is ----------
