@@ -63,13 +63,12 @@ def deed[**P](view: Sitting[P, None]) -> View:
 
 def answer(seat: Seat, status: int = 200, refusal: str = "") -> HttpResponse:
     """What a deed leaves behind: the person's desk, or without htmx the room (by redirect if all went well)."""
+    if status == 200 and not seat.request.htmx:
+        return redirect(room_url(seat))
     form, seat = seat.form, seat.again()
     seat.form = form
-    if seat.request.htmx:
-        return desk_page(seat, status=status, refusal=refusal)
-    if status == 200:
-        return redirect(room_url(seat))
-    return room_page(seat, status=status, refusal=refusal)
+    page = desk_page if seat.request.htmx else room_page
+    return page(seat, status=status, refusal=refusal)
 
 
 def desk_page(seat: Seat, status: int = 200, refusal: str = "") -> HttpResponse:
