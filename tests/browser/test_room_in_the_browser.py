@@ -127,6 +127,17 @@ def test_who_is_offline_reads_that_the_text_is_safe_and_catches_up(
     assert room.meeting.cards.get(author=room.ben).text == IDEA
 
 
+def test_the_offline_bar_goes_with_a_short_gap_in_which_nothing_happened(
+    enter: Enter, anna: Membership, ben: Membership
+) -> None:
+    visitor = enter(ben.user).go_in(a_room(anna, ben).meeting)
+    visitor.is_in("ideas")
+    visitor.context.set_offline(True)
+    expect(visitor.page.locator("#offline")).to_be_visible()
+    visitor.context.set_offline(False)
+    expect(visitor.page.locator("#offline")).to_be_hidden()
+
+
 def test_a_draft_survives_a_reload_in_the_middle_of_a_word(enter: Enter, anna: Membership, ben: Membership) -> None:
     visitor = enter(ben.user).go_in(a_room(anna, ben).meeting)
     visitor.card.press_sequentially("Rechnung erst mit der Versandbest")
