@@ -46,7 +46,7 @@ def close(*, meeting: Meeting, by: Participant, no_action_reason: str, at: datet
 def close_early(*, meeting: Meeting, by: Participant, reason: str, at: datetime) -> Minutes:
     """End a running round from any phase with a written reason; what hangs face down is revealed for the minutes.
 
-    An open vote stays sealed for good. Raises OnlyModerator, RoundMovedOn unless it runs, TextMissing.
+    An open vote stays sealed for good. The touchpoint comes again, unless another was chosen already. Raises OnlyModerator, RoundMovedOn unless it runs, TextMissing.
     """
     reason = required(reason, limit=REASON_LIMIT, sentence=_("Warum endet die Runde hier?"))
     with at_table(meeting) as meeting:
@@ -54,7 +54,9 @@ def close_early(*, meeting: Meeting, by: Participant, reason: str, at: datetime)
         during(meeting, *RUNNING)
         cards.reveal(meeting=meeting, at=at)
         meeting.ended_early_reason = reason
-        meeting.save(update_fields=["ended_early_reason"])
+        if not meeting.has_no_next:
+            meeting.next_touchpoint_id = meeting.next_touchpoint_id or meeting.touchpoint_id
+        meeting.save(update_fields=["ended_early_reason", "next_touchpoint"])
         meeting.close_early(at=at)
         return _recorded(meeting, at)
 

@@ -96,13 +96,14 @@ class Record:
 
     @cached_property
     def phases(self) -> list[PhaseTime]:
-        """All phases that had a clock, the look back first."""
+        """All phases, the look back first; of a round ended early only those that it came to."""
+        is_whole = not self.content["ended_early_reason"]
         return [
             PhaseTime(
                 Phase(row["phase"]).label, row["planned"], row["spent"], counts=row["phase"] != Phase.FOLLOW_UP.value
             )
             for row in self.content["phases"]
-            if row["spent"] or row["planned"]
+            if row["spent"] or (is_whole and row["planned"])
         ]
 
     @property

@@ -73,6 +73,8 @@ def test_a_round_ended_early_says_why_and_shows_no_ballot(anna: Membership, ben:
     assert minutes.content["ended_early_reason"] == "Feueralarm"
     assert minutes.content["votes"] == []
     assert Record(minutes).decision is None
+    assert [phase.label for phase in Record(minutes).phases] == ["Ist-Zustand", "Ideen"]
+    assert minutes.content["next"]["touchpoint"] == minutes.content["touchpoint"]["name"]
 
 
 def test_a_round_in_its_plan_can_be_previewed(anna: Membership, ben: Membership) -> None:
