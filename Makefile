@@ -64,11 +64,11 @@ tools: libraries .venv/dev
 	@.ci/packages $(TEST_TOOLS)
 
 .venv/run: pyproject.toml .python-version | $(UV)
-	$(UV) sync --quiet --inexact --no-dev --python $(PYTHON)
+	@$(UV) sync --quiet --inexact --no-dev --python $(PYTHON)
 	@touch $@
 
 .venv/dev: pyproject.toml .python-version | $(UV)
-	$(UV) sync --quiet --python $(PYTHON)
+	@$(UV) sync --quiet --python $(PYTHON)
 	@touch $@ .venv/run
 
 .uv/bin/uv:

@@ -15,10 +15,14 @@ from django.utils.translation import pgettext_lazy
 
 from teams.wording import LineField
 
+PLACES = "Africa/ America/ Antarctica/ Asia/ Atlantic/ Australia/ Europe/ Indian/ Pacific/"
+CONTINENTS_AND_OCEANS = tuple(PLACES.split())
+
 
 def time_zones() -> list[tuple[str, str]]:
-    """Every place with a time zone of its own, for choosing from."""
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name]
+    """Every place with a time zone of its own, for choosing from; not the names of former times."""
+    names = sorted(name for name in zoneinfo.available_timezones() if name.startswith(CONTINENTS_AND_OCEANS))
+    return [(name, name.replace("_", " ")) for name in names]
 
 
 class Language(models.TextChoices):
