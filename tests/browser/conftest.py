@@ -1,4 +1,4 @@
-"""One installation for all browser tests, and people who come to see it."""
+"""One installation for the browser tests, and people who come to see it."""
 
 import os
 import shutil
@@ -38,11 +38,14 @@ def browser_context_args() -> dict[str, Any]:
     return {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    """The installation, with an empty database: someone lives in it while it starts, so there is no demo."""
+    """The installation, with an empty database: someone lives in it while it starts, so there is no demo.
+
+    It closes before the tests of other folders open houses of their own, whose letters it would carry off.
+    """
     with django_db_blocker.unblock():
         MembershipFactory()
         with open_house(tmp_path_factory.mktemp("house")) as house:
