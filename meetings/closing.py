@@ -46,7 +46,8 @@ def close(*, meeting: Meeting, by: Participant, no_action_reason: str, at: datet
 def close_early(*, meeting: Meeting, by: Participant, reason: str, at: datetime) -> Minutes:
     """End a running round from any phase with a written reason; what hangs face down is revealed for the minutes.
 
-    An open vote stays sealed for good. The touchpoint comes again, unless another was chosen already. Raises OnlyModerator, RoundMovedOn unless it runs, TextMissing.
+    An open vote stays sealed for good. The touchpoint comes again, unless another was chosen already.
+    Raises OnlyModerator, RoundMovedOn unless it runs, TextMissing.
     """
     reason = required(reason, limit=REASON_LIMIT, sentence=_("Warum endet die Runde hier?"))
     with at_table(meeting) as meeting:
