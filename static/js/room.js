@@ -83,7 +83,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   kept = [...fields].filter((field) => isDirty(field) && !(sent?.matches("form") && field.form === sent)).map(remember);
   const opened = [...desk().querySelectorAll("details[open][id]")].filter((details) => !details.contains(sent));
   kept.opened = opened.map((details) => details.id);
+  kept.focus = desk().contains(document.activeElement) ? place(document.activeElement) : "";
 });
+
+function place(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const action = element.form?.getAttribute("action");
+  return action && element.matches("button") ? `form[action="${action}"] button` : "";
+}
 
 function saveNote() {
   const form = desk().querySelector(".note-form");
@@ -100,6 +107,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "desk") return;
   for (const id of kept.opened ?? []) document.getElementById(id)?.setAttribute("open", "");
   kept.forEach(putBack);
+  if (kept.focus && !desk().contains(document.activeElement)) desk().querySelector(kept.focus)?.focus();
   kept = [];
   begin();
 });
