@@ -29,6 +29,7 @@ function keep(key, value) {
 // --- The desk is fetched again when the phase or the vote has changed ------------------------------
 
 const AGAIN_AFTER = 1000;
+const TOO_LATE = 4000; // an answer whose desk is gone meanwhile never comes
 let wanted = "";
 let isFetching = false;
 
@@ -51,7 +52,8 @@ async function fetchDesk() {
   const asked = wanted;
   try {
     await saveDraft();
-    await htmx.ajax("GET", desk().dataset.url, { source: desk(), target: "#desk", swap: "outerHTML" });
+    const answer = htmx.ajax("GET", desk().dataset.url, { source: desk(), target: "#desk", swap: "outerHTML" });
+    await Promise.race([answer, new Promise((late) => window.setTimeout(late, TOO_LATE))]);
   } finally {
     isFetching = false;
     if (isStale()) window.setTimeout(fetchDesk, wanted === asked ? AGAIN_AFTER : 0);
@@ -226,6 +228,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select") || keys.open) return;
+  if (event.key === "Enter" && event.target !== document.body) return; // it presses what has the focus
   if (event.key === "?") keys.showModal();
   else if (keysOn.checked) press(event);
 });
