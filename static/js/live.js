@@ -121,9 +121,10 @@ function take(state, tag) {
 }
 
 function setOnline(isOnline) {
-  if (!offlineBar || offlineBar.hidden === isOnline) return;
-  offlineBar.hidden = isOnline;
-  if (isOnline) document.dispatchEvent(new Event("room:online"));
+  const isHere = isOnline && navigator.onLine; // a last word of the stream may come after the line has gone
+  if (!offlineBar || offlineBar.hidden === isHere) return;
+  offlineBar.hidden = isHere;
+  if (isHere) document.dispatchEvent(new Event("room:online"));
 }
 
 document.addEventListener("htmx:sendError", () => {
