@@ -86,7 +86,7 @@ def last_decisions(team: Team, limit: int = 3) -> QuerySet[Meeting]:
 
 
 def greeting(name: str, at: datetime) -> str:
-    """Good morning, afternoon or evening to someone; `at` in their own time zone."""
-    if at.hour < 11:
+    """Good morning, afternoon or evening to someone; `at` in their own time zone. Before five it is still evening."""
+    if 5 <= at.hour < 11:
         return _("Guten Morgen, %s") % name
-    return _("Guten Tag, %s") % name if at.hour < 18 else _("Guten Abend, %s") % name
+    return _("Guten Tag, %s") % name if 11 <= at.hour < 18 else _("Guten Abend, %s") % name

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from config.standing import Step, countdown, next_step
+from config.standing import Step, countdown, greeting, next_step
 from meetings.models import Phase
 from teams.models import Membership, Role, Team
 from tests.conftest import queries_of, signed_in
@@ -69,6 +69,21 @@ def test_without_a_round_the_lead_plans_one(team: Team, role: Role, has_touchpoi
 )
 def test_countdown_says_what_is_left_in_words(left: timedelta, words: str) -> None:
     assert countdown(until=NOW + left, at=NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (0, "Guten Abend, Anna"),
+        (4, "Guten Abend, Anna"),
+        (5, "Guten Morgen, Anna"),
+        (10, "Guten Morgen, Anna"),
+        (11, "Guten Tag, Anna"),
+        (18, "Guten Abend, Anna"),
+    ],
+)
+def test_the_evening_lasts_until_people_get_up(hour: int, words: str) -> None:
+    assert greeting("Anna", NOW.replace(hour=hour)) == words
 
 
 def test_running_round_comes_before_the_next_planned_one(team: Team, anna: Membership) -> None:
