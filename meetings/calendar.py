@@ -62,10 +62,10 @@ def _event(meeting: Meeting, people: Iterable[User], method: Method, at: datetim
 
 
 def summary(meeting: Meeting) -> str:
-    """The one line that a calendar shows."""
+    """The one line that a calendar shows; mails put their word and a colon before it."""
     if meeting.touchpoint is None:
-        return _("Touchpoint-Runde: Kontaktpunkt noch offen")
-    return _("Touchpoint-Runde: %(touchpoint)s") % {"touchpoint": meeting.touchpoint}
+        return _("Touchpoint-Runde, Kontaktpunkt noch offen")
+    return _("Touchpoint-Runde „%(touchpoint)s“") % {"touchpoint": meeting.touchpoint}
 
 
 def _description(meeting: Meeting) -> str:

@@ -32,7 +32,7 @@ def event_of(meeting: Meeting, method: Method = Method.REQUEST) -> Any:
 
 def test_the_entry_says_what_when_and_who(team: Team, anna: Membership, ben: Membership) -> None:
     event = event_of(planned(team, anna))
-    assert event["SUMMARY"] == "Touchpoint-Runde: Rechnung"
+    assert event["SUMMARY"] == "Touchpoint-Runde „Rechnung“"
     assert event.decoded("DTSTART") == datetime(2026, 12, 1, 9, 0, tzinfo=BERLIN)
     assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(minutes=30)
     assert event["ORGANIZER"].params["CN"] == "Vertrieb Süd"
@@ -74,6 +74,6 @@ def test_german_text_with_signs_of_the_format_survives(team: Team, anna: Members
     touchpoint = TouchpointFactory(team=team, name="Rückruf; „später“, oder\\nie")
     meeting = planned(team, anna, touchpoint=touchpoint, title="Größter Ärger: Öffnungszeiten, Wartemusik; " * 2)
     event = event_of(meeting)
-    assert event["SUMMARY"] == "Touchpoint-Runde: Rückruf; „später“, oder\\nie"
+    assert event["SUMMARY"] == "Touchpoint-Runde „Rückruf; „später“, oder\\nie“"
     assert event["DESCRIPTION"].startswith(meeting.title)
     assert all(len(line.encode()) <= 75 for line in text_of(meeting).split("\r\n"))

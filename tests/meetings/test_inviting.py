@@ -47,7 +47,7 @@ def test_everyone_invited_gets_one_mail_with_a_calendar_file(
 ) -> None:
     assert set(Letter.objects.values_list("to", flat=True)) == {anna.user.email, ben.user.email}
     (mail,) = mails(ben.user.email)
-    assert mail["Subject"] == "Einladung: Touchpoint-Runde: Rechnung"
+    assert mail["Subject"] == "Einladung: Touchpoint-Runde „Rechnung“"
     assert mail["Reply-To"] == anna.user.email
     calendar = calendar_of(mail)
     assert calendar["METHOD"] == "REQUEST"
@@ -86,7 +86,7 @@ def test_the_same_version_is_sent_once(meeting: Meeting, ben: Membership) -> Non
 def test_a_change_goes_to_everyone_as_the_next_version(meeting: Meeting, ben: Membership) -> None:
     planning.change(meeting=meeting, starts_at=NOW + timedelta(days=8), at=NOW)
     first, second = mails(ben.user.email)
-    assert second["Subject"] == "Geändert: Touchpoint-Runde: Rechnung"
+    assert second["Subject"] == "Geändert: Touchpoint-Runde „Rechnung“"
     events = [calendar_of(mail).walk("VEVENT")[0] for mail in (first, second)]
     assert events[0]["UID"] == events[1]["UID"]
     assert [event["SEQUENCE"] for event in events] == [0, 1]
@@ -95,7 +95,7 @@ def test_a_change_goes_to_everyone_as_the_next_version(meeting: Meeting, ben: Me
 def test_whoever_is_taken_out_gets_a_cancellation(meeting: Meeting, anna: Membership, ben: Membership) -> None:
     planning.change(meeting=meeting, people=[anna.user], at=NOW)
     _first, last = mails(ben.user.email)
-    assert last["Subject"] == "Abgesagt: Touchpoint-Runde: Rechnung"
+    assert last["Subject"] == "Abgesagt: Touchpoint-Runde „Rechnung“"
     calendar = calendar_of(last)
     assert calendar["METHOD"] == "CANCEL"
     assert calendar.walk("VEVENT")[0]["SEQUENCE"] == 1
