@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 
 from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
@@ -36,6 +37,12 @@ def calendar_file(*, meeting: Meeting, people: Iterable[User], method: Method, a
     day = meeting.starts_at.date()
     calendar.add_missing_timezones(first_date=day - A_YEAR, last_date=day + A_YEAR)
     return calendar.to_ical().decode()
+
+
+def file_name(meeting: Meeting) -> str:
+    """What the calendar file is called when it is saved, in the active language: plain letters and the team's day."""
+    day = meeting.starts_at.astimezone(meeting.team.zone)
+    return f"{slugify(_('Touchpoint-Runde'))}-{day:%Y-%m-%d}.ics"
 
 
 def page_url(meeting: Meeting) -> str:

@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from meetings.calendar import Method, calendar_file, page_url, summary
+from meetings.calendar import Method, calendar_file, file_name, page_url, summary
 from meetings.models import Meeting
 from teams.letters import compose, post
 from teams.models import User
@@ -35,7 +35,7 @@ def _send(*, meeting: Meeting, to: list[User], method: Method, at: datetime) -> 
     for person in to:
         with translation.override(person.language), timezone.override(person.time_zone):
             message = _message(meeting, person, method)
-        message.attach(_attachment(files[person.language], method))
+            message.attach(_attachment(files[person.language], method, file_name(meeting)))
         post(key=f"round:{meeting.uid}:{person.pk}:{meeting.sequence}", message=message, at=at)
 
 
@@ -61,7 +61,7 @@ def _message(meeting: Meeting, to: User, method: Method) -> EmailMessage:
     return message
 
 
-def _attachment(content: str, method: Method) -> MIMEPart:
+def _attachment(content: str, method: Method, name: str) -> MIMEPart:
     """The calendar file, with the method in its type: mail programs offer it as an invitation only then."""
     part = MIMEPart()
     part.set_content(
@@ -69,6 +69,6 @@ def _attachment(content: str, method: Method) -> MIMEPart:
         subtype="calendar",
         params={"method": method.value},
         disposition="attachment",
-        filename="runde.ics",
+        filename=name,
     )
     return part

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings import inviting, planning
-from meetings.calendar import Method, calendar_file
+from meetings.calendar import Method, calendar_file, file_name
 from meetings.errors import RuleBroken
 from meetings.forms import OccasionForm, RoundForm
 from meetings.history import with_decisions
@@ -188,5 +188,5 @@ def calendar(request: TeamRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(request.team.meetings.select_related("team", "touchpoint"), pk=pk)
     method = Method.CANCEL if meeting.phase == Phase.CANCELLED else Method.PUBLISH
     content = calendar_file(meeting=meeting, people=inviting.invited_users(meeting), method=method, at=timezone.now())
-    disposition = {"Content-Disposition": 'attachment; filename="runde.ics"'}
+    disposition = {"Content-Disposition": f'attachment; filename="{file_name(meeting)}"'}
     return HttpResponse(content, content_type=f"text/calendar; charset=utf-8; method={method}", headers=disposition)

@@ -30,10 +30,14 @@ def mails(address: str) -> list[EmailMessage]:
 def calendar_of(mail: EmailMessage) -> Calendar:
     (part,) = mail.iter_attachments()
     assert part.get_content_type() == "text/calendar"
-    assert part.get_filename() == "runde.ics"
     calendar = Calendar.from_ical(part.get_content())
     assert part["Content-Type"].params["method"] == calendar["METHOD"]
     return calendar
+
+
+def file_name_of(mail: EmailMessage) -> str | None:
+    (part,) = mail.iter_attachments()
+    return part.get_filename()
 
 
 def text_of(mail: EmailMessage, kind: str = "plain") -> str:
@@ -76,6 +80,17 @@ def test_mails_speak_the_readers_language(team: Team, anna: Membership, ben: Mem
     planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=None, at=NOW)
     assert ["Dienstag" in text_of(mails(person.user.email)[0]) for person in (anna, ben)] == [True, False]
     assert "Tuesday" in text_of(mails(ben.user.email)[0])
+
+
+def test_the_calendar_file_is_named_after_the_teams_day_in_the_readers_language(
+    team: Team, anna: Membership, ben: Membership
+) -> None:
+    ben.user.language, ben.user.time_zone = "en", "Europe/London"
+    ben.user.save()
+    midnight_in_berlin = NOW.replace(day=30, hour=23)
+    planning.plan(team=team, by=anna.user, starts_at=midnight_in_berlin, touchpoint=None, at=NOW)
+    assert file_name_of(mails(anna.user.email)[0]) == "touchpoint-runde-2026-12-01.ics"
+    assert file_name_of(mails(ben.user.email)[0]) == "touchpoint-round-2026-12-01.ics"
 
 
 def test_the_same_version_is_sent_once(meeting: Meeting, ben: Membership) -> None:

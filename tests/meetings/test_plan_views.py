@@ -239,6 +239,8 @@ def test_the_way_to_a_round_on_paper_stands_on_its_page(meeting: Meeting, anna: 
 def test_the_calendar_file_can_be_taken_from_the_page(meeting: Meeting, rita: Membership) -> None:
     response = signed_in(rita).get(url("calendar", meeting.pk))
     assert response["Content-Type"].startswith("text/calendar")
+    day = f"{meeting.starts_at.astimezone(meeting.team.zone):%Y-%m-%d}"
+    assert response["Content-Disposition"] == f'attachment; filename="touchpoint-runde-{day}.ics"'
     calendar = Calendar.from_ical(response.content)
     assert calendar["METHOD"] == "PUBLISH"
     assert str(meeting.uid) in str(calendar.walk("VEVENT")[0]["UID"])
