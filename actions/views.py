@@ -17,7 +17,7 @@ from actions.filters import ActionFilter
 from actions.forms import ActionForm, DropForm, SettleForm
 from actions.models import Action
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import posted
+from teams.forms import form_page, posted
 from teams.history import changes
 
 PAGE_SIZE = 50
@@ -87,7 +87,7 @@ def _saved_or_form(request: TeamRequest, form: ActionForm, done: str) -> HttpRes
         action = form.save()
         messages.success(request, done)
         return redirect(action)
-    return render(request, "actions/form.html", {"form": form}, status=422 if form.is_bound else 200)
+    return form_page(request, "actions/form.html", form)
 
 
 @writers
@@ -119,7 +119,7 @@ def drop(request: TeamRequest, pk: int) -> HttpResponse:
         action.drop(reason=form.cleaned_data["reason"])
         messages.success(request, _("„%s“ ist verworfen.") % action)
         return redirect(action)
-    return render(request, "actions/drop.html", {"action": action, "form": form}, status=422 if form.is_bound else 200)
+    return form_page(request, "actions/drop.html", form, action=action)
 
 
 @writers
@@ -131,8 +131,7 @@ def settle(request: TeamRequest, pk: int) -> HttpResponse:
         action.settle(**form.cleaned_data, at=at)
         messages.success(request, _("Festgehalten, was daraus wurde."))
         return redirect(action)
-    context = {"action": action, "form": form}
-    return render(request, "actions/settle.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "actions/settle.html", form, action=action)
 
 
 def _changeable(request: TeamRequest, pk: int) -> Action:

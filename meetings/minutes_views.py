@@ -14,6 +14,7 @@ from meetings.pdf import print_template
 from meetings.printing import file_name
 from meetings.reading import Record
 from teams.access import GuestRequest, TeamRequest, everyone, open_to, writers
+from teams.forms import form_page
 from teams.middleware import GUEST_SESSION_KEY
 from teams.models import Role
 
@@ -76,8 +77,7 @@ def add_addendum(request: TeamRequest, pk: int) -> HttpResponse:
         addendum.author, addendum.author_name = request.user, str(request.user)
         addendum.save()
         return redirect(f"{meeting.get_absolute_url()}#addenda")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "meetings/addendum_form.html", {"meeting": meeting, "form": form}, status=status)
+    return form_page(request, "meetings/addendum_form.html", form, meeting=meeting)
 
 
 @require_safe

@@ -1,7 +1,5 @@
 """Pages of a series: the weekly place in the calendar from which rounds are made."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
@@ -16,17 +14,13 @@ from meetings.history import with_decisions
 from meetings.models import Series
 from meetings.plan_views import refusals_told
 from teams.access import TeamRequest, everyone, leads
+from teams.forms import form_page
 
 SHOWN_ROUNDS = 10
 
 
 def _series(request: TeamRequest, pk: int) -> Series:
     return get_object_or_404(request.team.series.select_related("team", "moderator", "deputy"), pk=pk)
-
-
-def _form_page(request: TeamRequest, form: SeriesForm, series: Series | None = None) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "meetings/series_form.html", {"form": form, "series": series}, status=status)
 
 
 @require_safe
@@ -64,7 +58,7 @@ def create(request: TeamRequest) -> HttpResponse:
         series = planning.plan_series(team=request.team, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Die Serie läuft. Die erste Runde ist geplant, die Einladungen sind unterwegs."))
         return redirect(series)
-    return _form_page(request, form)
+    return form_page(request, "meetings/series_form.html", form)
 
 
 @leads
@@ -77,7 +71,7 @@ def edit(request: TeamRequest, pk: int) -> HttpResponse:
         planning.change_series(series=series, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Gespeichert. Geplante Runden der Serie sind mitgezogen."))
         return redirect(series)
-    return _form_page(request, form, series)
+    return form_page(request, "meetings/series_form.html", form, series=series)
 
 
 @require_POST

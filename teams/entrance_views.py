@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from teams import inviting, signin
 from teams.account_forms import NewcomerForm
+from teams.forms import form_page
 from teams.models import Invitation, User
 from teams.ratelimit import limited
 
@@ -36,9 +37,7 @@ def _newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
         except inviting.InvitationClosedError:
             return _closed(request, found)
         return _sign_in(request, user, found.team.get_absolute_url())
-    return render(
-        request, "teams/invitation.html", {"invitation": found, "form": form}, status=422 if form.is_bound else 200
-    )
+    return form_page(request, "teams/invitation.html", form, invitation=found)
 
 
 def _join(request: HttpRequest, found: Invitation, account: User) -> HttpResponse:

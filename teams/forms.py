@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from teams.models import Role, Team, User
 
@@ -18,6 +19,11 @@ KEY_DIGITS = 18
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: None until something is posted, and then even if that is nothing."""
     return request.POST if request.method == "POST" else None
+
+
+def form_page(request: HttpRequest, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:
+    """The page that asks for something: 422 when it asks again because what was posted did not pass."""
+    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

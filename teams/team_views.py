@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from teams import inviting, leaving
 from teams.access import TeamRequest, everyone, leads
+from teams.forms import form_page
 from teams.team_forms import DepartmentForm, InvitationForm, MembershipForm, SettingsForm
 
 
@@ -35,7 +36,7 @@ def settings(request: TeamRequest) -> HttpResponse:
         return redirect("teams:settings", request.team.slug)
     if form.is_bound:
         request.team.refresh_from_db()
-    return render(request, "teams/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+    return form_page(request, "teams/settings.html", form)
 
 
 # --- People -------------------------------------------------------------------------------------
@@ -50,7 +51,7 @@ def invite(request: TeamRequest) -> HttpResponse:
         inviting.invite(invitation=invitation, by=request.user, at=timezone.now())
         messages.success(request, _("Die Einladung an %(email)s ist unterwegs.") % {"email": invitation.email})
         return redirect("teams:people", request.team.slug)
-    return render(request, "teams/invite.html", {"form": form}, status=422 if form.is_bound else 200)
+    return form_page(request, "teams/invite.html", form)
 
 
 @leads
@@ -86,8 +87,7 @@ def membership(request: TeamRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s: gespeichert.") % {"name": person.user})
             return redirect("teams:people", request.team.slug)
-    context = {"form": form, "person": person}
-    return render(request, "teams/membership.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "teams/membership.html", form, person=person)
 
 
 @leads
@@ -147,8 +147,7 @@ def departments(request: TeamRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("„%(name)s“ ist dabei.") % {"name": form.instance})
         return redirect("teams:departments", request.team.slug)
-    context = {"departments": request.team.departments.with_people(), "form": form}
-    return render(request, "teams/departments.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "teams/departments.html", form, departments=request.team.departments.with_people())
 
 
 @leads
@@ -160,7 +159,7 @@ def department(request: TeamRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, _("Der Bereich heißt jetzt „%(name)s“.") % {"name": row})
         return redirect("teams:departments", request.team.slug)
-    return render(request, "teams/department.html", {"form": form, "row": row}, status=422 if form.is_bound else 200)
+    return form_page(request, "teams/department.html", form)
 
 
 @leads

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from teams import founding, inviting, leaving
 from teams.access import SignedInRequest
 from teams.account_forms import NewTeamForm, ProfileForm
+from teams.forms import form_page
 from teams.personal_data import everything_about
 
 
@@ -57,7 +58,7 @@ def found_team(request: SignedInRequest) -> HttpResponse:
         team = founding.found(team=form.for_founder(request.user), by=request.user)
         messages.success(request, _("„%(team)s“ ist gegründet. Jetzt fehlen noch die anderen.") % {"team": team})
         return redirect("teams:people", team.slug)
-    return render(request, "teams/found.html", {"form": form}, status=422 if form.is_bound else 200)
+    return form_page(request, "teams/found.html", form)
 
 
 @login_required
@@ -70,8 +71,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
         return redirect("profile")
     if form.is_bound:
         request.user.refresh_from_db()
-    context = {"form": form, "has_sign_on": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])}
-    return render(request, "teams/profile.html", context, status=422 if form.is_bound else 200)
+    has_sign_on = bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
+    return form_page(request, "teams/profile.html", form, has_sign_on=has_sign_on)
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import posted
+from teams.forms import form_page, posted
 from teams.history import changes
 from touchpoints.filters import NOTHING, asked_for, narrowed
 from touchpoints.forms import TouchpointForm
@@ -75,7 +75,7 @@ def _edit(request: TeamRequest, touchpoint: Touchpoint, done: str) -> HttpRespon
         touchpoint = form.save()
         messages.success(request, done % touchpoint)
         return redirect(touchpoint)
-    return render(request, "touchpoints/form.html", {"form": form}, status=422 if form.is_bound else 200)
+    return form_page(request, "touchpoints/form.html", form)
 
 
 @writers
