@@ -28,7 +28,7 @@ def enter(*, meeting: Meeting, user: User, at: datetime) -> Participant:
         return here
     with at_table(meeting) as meeting:
         during(meeting, Phase.LOBBY, *RUNNING)
-        if not meeting.team.memberships.working().filter(user=user).exists():
+        if not _works_along(meeting, user.pk):
             raise NotInRoom(_("In die Runde kommen Mitglieder des Teams."))
         person, _new = meeting.participants.get_or_create(user=user, defaults={"name": str(user)})
         if person.removed_at:
@@ -61,9 +61,9 @@ def by_code(*, code: str, at: datetime) -> Meeting | None:
 
 
 def remove(*, meeting: Meeting, by: Participant, participant: Participant, at: datetime) -> None:
-    """Show someone out for good; safe to repeat. Their cards stay, their ballot in an open vote does not count.
+    """Show someone out, safe to repeat. Their cards stay, their ballot in an open vote does not count.
 
-    A guest knows the round's code, so it becomes another one.
+    A guest goes for good: they know the round's code, so it becomes another one.
     Raises OnlyModerator, RuleBroken for the moderator's own place.
     """
     with at_table(meeting) as meeting:
@@ -78,6 +78,19 @@ def remove(*, meeting: Meeting, by: Participant, participant: Participant, at: d
             meeting.join_code = new_code()
             meeting.save(update_fields=["join_code"])
         participant.ballots.filter(vote_round__meeting=meeting, vote_round__closed_at=None).delete()
+
+
+def let_in_again(*, meeting: Meeting, by: Participant, participant: Participant, at: datetime) -> None:
+    """Take back that a member was shown out; safe to repeat. They find their cards, and vote anew.
+
+    Raises OnlyModerator, RuleBroken for guests and for those who do not work in the team any more.
+    """
+    with at_table(meeting) as meeting:
+        in_chair(meeting, by)
+        during(meeting, Phase.LOBBY, *RUNNING)
+        if not _works_along(meeting, participant.user_id):
+            raise RuleBroken(_("Wieder herein kommt nur, wer im Team mitarbeitet."))
+        meeting.participants.filter(pk=participant.pk).update(removed_at=None)
 
 
 def hand_over(*, meeting: Meeting, by: Participant, to: Participant, at: datetime) -> None:
@@ -133,6 +146,10 @@ def _is_open(meeting: Meeting, at: datetime) -> bool:
         return not meeting.is_over and at < meeting.starts_at + CODE_LAPSES_AFTER
     is_abandoned = Meeting.objects.abandoned(at).filter(pk=meeting.pk).exists()
     return not is_abandoned or _is_present(meeting, meeting.moderator_id, at)
+
+
+def _works_along(meeting: Meeting, user_pk: int | None) -> bool:
+    return meeting.team.memberships.working().filter(user=user_pk).exists()
 
 
 def _names(meeting: Meeting) -> set[str]:

@@ -64,6 +64,7 @@ def _chair(seat: Seat, room: RoomState) -> Part:
         "next_phase": _next_phase(room),
         "can_step_back": room.phase in RUNNING and room.phase != Phase.FOLLOW_UP,
         "guests": [person for person in room.here if not person.is_moderator],
+        "shown_out": [person for person in seat.meeting.participants.all() if person.removed_at and person.user_id],
         "heirs": [person for person in room.here if not (person.is_guest or person.is_moderator)],
         "close_early_form": _typed(seat, forms.CloseEarlyForm, forms.CloseEarlyForm),
     }

@@ -34,8 +34,8 @@ def seated[**P](view: Sitting[P, HttpResponse]) -> View:
     def wrapper(request: GuestRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             seat = take_seat(request, pk)
-        except ShownOut:
-            return render(request, "meetings/room/shown_out.html", status=403)
+        except ShownOut as farewell:
+            return render(request, "meetings/room/shown_out.html", {"person": farewell.person}, status=403)
         with timezone.override(request.team.zone):
             return view(seat, *args, **kwargs)
 

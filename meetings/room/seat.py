@@ -26,6 +26,10 @@ class Unreadable(Exception):
 class ShownOut(PermissionDenied):
     """The moderator has asked this person to leave the round."""
 
+    def __init__(self, person: Participant) -> None:
+        super().__init__()
+        self.person = person
+
 
 @dataclass
 class Seat:
@@ -71,7 +75,7 @@ def take_seat(request: GuestRequest, pk: int) -> Seat:
     if me is None:
         raise Http404
     if me.removed_at:
-        raise ShownOut
+        raise ShownOut(me)
     return Seat(request=request, meeting=meeting, me=me, at=timezone.now())
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("hand-over/", views.hand_over, name="hand_over"),
     path("take-over/", views.take_over, name="take_over"),
     path("people/<int:person>/remove/", views.remove, name="remove_person"),
+    path("people/<int:person>/let-in/", views.let_in_again, name="let_in_again"),
     # Cards
     path("cards/draft/", card_views.save_draft, name="save_draft"),
     path("cards/pin/", card_views.pin, name="pin"),

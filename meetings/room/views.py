@@ -141,5 +141,11 @@ def remove(seat: Seat, person: int) -> None:
     joining.remove(meeting=seat.meeting, by=seat.me, participant=_person(seat, person), at=seat.at)
 
 
+@deed
+def let_in_again(seat: Seat, person: int) -> None:
+    """Open the door again to a member who was shown out."""
+    joining.let_in_again(meeting=seat.meeting, by=seat.me, participant=_person(seat, person), at=seat.at)
+
+
 def _person(seat: Seat, pk: int) -> Participant:
     return get_object_or_404(seat.meeting.participants, pk=pk)

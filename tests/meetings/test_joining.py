@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from meetings import cards, closing, joining, phases, planning, voting
 from meetings.errors import NotInRoom, OnlyModerator, RoundIsOver, RuleBroken, TextMissing, TextTooLong
 from meetings.models import Meeting, Participant, Phase
-from teams.models import Membership
+from teams.models import Membership, Role
 from tests.factories import NOW, MembershipFactory, ParticipantFactory
 from tests.meetings.rounds import Round, a_round
 
@@ -154,7 +154,7 @@ def test_the_code_stays_when_a_member_is_removed(a: Round) -> None:
     assert a.meeting.join_code == code
 
 
-def test_rule_10_a_removed_member_does_not_come_back(a: Round, ben: Membership) -> None:
+def test_rule_10_a_removed_member_does_not_come_back_unasked(a: Round, ben: Membership) -> None:
     joining.remove(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
     with pytest.raises(NotInRoom):
         joining.enter(meeting=a.meeting, user=ben.user, at=a.later())
@@ -187,6 +187,49 @@ def test_rule_10_the_open_ballot_of_a_removed_person_does_not_count(a: Round) ->
     a.cast(a.cem, None)
     a.cast(a.anna, None)
     assert voting.decision_of(a.meeting) == idea
+
+
+def test_rule_10_the_moderator_lets_a_removed_member_in_again(a: Round, ben: Membership) -> None:
+    a.to(Phase.IDEAS).pin(a.ben, "Idee von Ben")
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
+    for _click in range(2):
+        joining.let_in_again(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.later())
+    assert joining.enter(meeting=a.meeting, user=ben.user, at=a.later()).pk == a.ben.pk
+    assert a.pin(a.ben, "Noch eine").author == a.ben
+    assert a.meeting.cards.count() == 2
+
+
+def test_rule_10_whoever_is_let_in_again_votes_anew(a: Round) -> None:
+    a.to(Phase.IDEAS)
+    idea, other = a.pin(a.ben, "Eins"), a.pin(a.gast, "Zwei")
+    a.to(Phase.VOTE).cast(a.ben, other)
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
+    joining.let_in_again(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
+    assert not a.open_vote.ballots.exists()
+    a.cast(a.ben, idea)
+    assert a.open_vote.ballots.get().card == idea
+
+
+def test_rule_10_guests_stay_out(a: Round) -> None:
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.gast, at=a.now)
+    with pytest.raises(RuleBroken, match="wer im Team mitarbeitet"):
+        joining.let_in_again(meeting=a.meeting, by=a.anna, participant=a.gast, at=a.now)
+    assert a.meeting.participants.get(pk=a.gast.pk).removed_at
+
+
+@pytest.mark.parametrize("gone", ["reads", "left"])
+def test_rule_10_who_no_longer_works_in_the_team_stays_out(a: Round, ben: Membership, gone: str) -> None:
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
+    here = a.meeting.team.memberships.filter(pk=ben.pk)
+    here.delete() if gone == "left" else here.update(role=Role.READER)
+    with pytest.raises(RuleBroken, match="wer im Team mitarbeitet"):
+        joining.let_in_again(meeting=a.meeting, by=a.anna, participant=a.ben, at=a.now)
+
+
+def test_rule_10_nobody_is_let_in_to_another_round(a: Round, ben: Membership) -> None:
+    elsewhere = ParticipantFactory(user=ben.user, removed_at=NOW)
+    joining.let_in_again(meeting=a.meeting, by=a.anna, participant=elsewhere, at=a.now)
+    assert Participant.objects.get(pk=elsewhere.pk).removed_at == NOW
 
 
 # --- Who moderates --------------------------------------------------------------------------------

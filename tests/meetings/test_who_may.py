@@ -43,6 +43,7 @@ MODERATORS = {
     "resume": (Phase.IDEAS, deed(phases.resume)),
     "add_minute": (Phase.IDEAS, deed(phases.add_minute)),
     "remove": (Phase.LOBBY, deed(joining.remove, participant=lambda a: a.cem)),
+    "let_in_again": (Phase.LOBBY, deed(joining.let_in_again, participant=lambda a: a.cem)),
     "hand_over": (Phase.LOBBY, deed(joining.hand_over, to=lambda a: a.cem)),
     "give_floor": (Phase.DISCUSSION, deed(cards.give_floor, card=card_of)),
     "merge": (Phase.DISCUSSION, deed(cards.merge, card=card_of, into=lambda a: a.meeting.cards.revealed().last())),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings import joining
+from meetings import closing, joining
 from meetings.models import Phase
 from meetings.room.state import look_around
 from teams.middleware import GUEST_SESSION_KEY
@@ -62,6 +62,30 @@ def test_whoever_was_shown_out_reads_so_kindly(a: Round) -> None:
     response = guest_browser(a).get(at(a))
     assert response.status_code == 403
     assert "Danke fürs Dabeisein" in response.content.decode()
+    assert "Wieder in den Raum" not in response.content.decode()
+
+
+def test_a_member_who_was_shown_out_reads_whom_to_ask_and_is_let_in_again(
+    a: Round, anna: Membership, ben: Membership
+) -> None:
+    let_in = at(a, "let_in_again", a.ben.pk)
+    assert let_in not in signed_in(anna).get(at(a)).content.decode()
+    desk = signed_in(anna).post(at(a, "remove_person", a.ben.pk), headers=HTMX).content.decode()
+    assert let_in in desk
+    farewell = signed_in(ben).get(at(a))
+    assert farewell.status_code == 403
+    assert f"{anna.user} kann wieder hereinlassen" in farewell.content.decode()
+    assert let_in not in signed_in(anna).post(let_in, headers=HTMX).content.decode()
+    assert signed_in(ben).get(at(a)).status_code == 200
+
+
+def test_after_the_end_nobody_is_asked_to_let_anyone_in(a: Round, ben: Membership) -> None:
+    joining.remove(meeting=a.meeting, by=a.anna, participant=a.ben, at=NOW)
+    a.to(Phase.IDEAS)
+    closing.close_early(meeting=a.meeting, by=a.anna, reason="Feueralarm", at=NOW)
+    farewell = signed_in(ben).get(at(a)).content.decode()
+    assert "Danke fürs Dabeisein" in farewell
+    assert "Wieder in den Raum" not in farewell
 
 
 def test_a_guest_sees_no_navigation_of_the_team(a: Round) -> None:
