@@ -20,6 +20,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from lucide.templatetags.lucide import lucide
 
 from teams.models import Team, User, with_teams
+from teams.wording import initials
 
 register = template.Library()
 
@@ -43,11 +44,7 @@ def icon(name: str) -> SafeString:
     return mark_safe(lucide(name, size=20, **{"class": "icon", "aria_hidden": "true"}))  # noqa: S308
 
 
-@register.filter
-def initials(name: str) -> str:
-    """At most two letters for a person: first and last word of the name."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in dict.fromkeys([*words[:1], *words[-1:]])).upper() or "?"
+register.filter(initials)
 
 
 @register.simple_tag
@@ -80,7 +77,7 @@ def when(moment: datetime | None) -> SafeString | str:
     local = timezone.localtime(moment)
     clock = format_date(local, pgettext("time of day, in Django's date format", "G:i"))
     words = f"{_next_door(local.date()) or _calendar_day(local.date())}, {clock}"
-    exact = format_date(local, pgettext("exact moment, in Django's date format", "l, j. F Y, G:i T"))
+    exact = format_date(local, pgettext("exact moment, in Django's date format", "l, j. F Y, G:i \\U\\h\\r"))
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
 
 

@@ -139,7 +139,7 @@ class TestDates:
         assert f">{words}</time>" in when(NOW + ahead)
 
     def test_the_exact_moment_is_in_the_title(self) -> None:
-        assert 'datetime="2026-11-24T09:00:00+01:00" title="Dienstag, 24. November 2026, 9:00 CET"' in when(NOW)
+        assert 'datetime="2026-11-24T09:00:00+01:00" title="Dienstag, 24. November 2026, 9:00 Uhr"' in when(NOW)
 
     def test_a_moment_late_in_the_evening_is_today_where_the_reader_is(self) -> None:
         assert "heute, 23:30" in when(datetime(2026, 11, 24, 22, 30, tzinfo=UTC))

@@ -62,15 +62,19 @@ def test_text_and_html_lead_to_the_preparation(meeting: Meeting, ben: Membership
     (mail,) = mails(ben.user.email)
     for kind in ("plain", "html"):
         assert settings.BASE_URL + meeting.get_absolute_url() in text_of(mail, kind)
-        assert "Dienstag, 1. Dezember 2026, 9:00–9:30" in text_of(mail, kind)
+        assert "Dienstag, 1. Dezember 2026, 9:00–9:30 Uhr" in text_of(mail, kind)
 
 
-def test_times_are_the_readers_own(team: Team, anna: Membership, ben: Membership) -> None:
-    ben.user.time_zone = "Europe/London"
+def test_times_are_the_readers_own_and_name_the_place_where_clocks_differ(
+    team: Team, anna: Membership, ben: Membership
+) -> None:
+    anna.user.time_zone, ben.user.time_zone = "Europe/Vienna", "America/New_York"
+    anna.user.save()
     ben.user.save()
     planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=None, at=NOW)
     (mail,) = mails(ben.user.email)
-    assert "8:00–8:30 GMT" in text_of(mail)
+    assert "3:00–3:30 Uhr (Ortszeit New York)" in text_of(mail)
+    assert "9:00–9:30 Uhr\n" in text_of(mails(anna.user.email)[0])
     assert "noch offen" in text_of(mail)
 
 
@@ -79,7 +83,7 @@ def test_mails_speak_the_readers_language(team: Team, anna: Membership, ben: Mem
     ben.user.save()
     planning.plan(team=team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=None, at=NOW)
     assert ["Dienstag" in text_of(mails(person.user.email)[0]) for person in (anna, ben)] == [True, False]
-    assert "Tuesday" in text_of(mails(ben.user.email)[0])
+    assert "When: Tuesday, 1 December 2026, 09:00–09:30\n" in text_of(mails(ben.user.email)[0])
 
 
 def test_the_calendar_file_is_named_after_the_teams_day_in_the_readers_language(
