@@ -41,8 +41,8 @@ def calendar_file(*, meeting: Meeting, people: Iterable[User], method: Method, a
 
 def file_name(meeting: Meeting) -> str:
     """What the calendar file is called when it is saved, in the active language: plain letters and the team's day."""
-    day = meeting.starts_at.astimezone(meeting.team.zone)
-    return f"{slugify(_('Touchpoint-Runde'))}-{day:%Y-%m-%d}.ics"
+    day, kind = meeting.starts_at.astimezone(meeting.team.zone), _("Touchpoint-Runde")
+    return f"{slugify(kind)}-{day:%Y-%m-%d}.ics"
 
 
 def page_url(meeting: Meeting) -> str:
