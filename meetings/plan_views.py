@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
-from typing import Any, Concatenate
+from typing import Concatenate
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,6 +21,7 @@ from meetings.history import with_decisions
 from meetings.models import Meeting, Phase
 from meetings.reading import Record
 from teams.access import TeamRequest, everyone, leads, writers
+from teams.forms import form_page
 
 PAGE_SIZE = 20
 
@@ -53,11 +53,6 @@ def _plannable(request: TeamRequest, pk: int) -> Meeting:
     if not may_plan(request, meeting):
         raise PermissionDenied
     return meeting
-
-
-def _form_page(request: TeamRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, template, {"form": form, **context}, status=status)
 
 
 @require_safe
@@ -125,7 +120,7 @@ def create(request: TeamRequest) -> HttpResponse:
         meeting = planning.plan(team=request.team, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Die Runde ist geplant, die Einladungen sind unterwegs."))
         return redirect(meeting)
-    return _form_page(request, "meetings/form.html", form)
+    return form_page(request, "meetings/form.html", form)
 
 
 @writers
@@ -139,7 +134,7 @@ def edit(request: TeamRequest, pk: int) -> HttpResponse:
         planning.change(meeting=meeting, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Gespeichert. Wer den Termin im Kalender hat, bekommt die Änderung."))
         return redirect(meeting)
-    return _form_page(request, "meetings/form.html", form, meeting=meeting)
+    return form_page(request, "meetings/form.html", form, meeting=meeting)
 
 
 @writers
@@ -152,7 +147,7 @@ def occasion(request: TeamRequest, pk: int) -> HttpResponse:
         planning.write_occasion(meeting=meeting, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Der Anlass ist festgehalten."))
         return redirect(meeting)
-    return _form_page(request, "meetings/occasion.html", form, meeting=meeting)
+    return form_page(request, "meetings/occasion.html", form, meeting=meeting)
 
 
 def _consequences_of_cancelling(meeting: Meeting) -> str:
