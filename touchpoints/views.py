@@ -72,10 +72,13 @@ def edit(request: TeamRequest, pk: int) -> HttpResponse:
 def _edit(request: TeamRequest, touchpoint: Touchpoint, done: str) -> HttpResponse:
     form = TouchpointForm(posted(request), instance=touchpoint, team=request.team)
     if form.is_valid():
-        touchpoint = form.save()
-        messages.success(request, done % touchpoint)
-        return redirect(touchpoint)
+        return _told(request, form.save(), done)
     return form_page(request, "touchpoints/form.html", form)
+
+
+def _told(request: TeamRequest, touchpoint: Touchpoint, sentence: str) -> HttpResponse:
+    messages.success(request, sentence % touchpoint)
+    return redirect(touchpoint)
 
 
 @writers
@@ -84,8 +87,7 @@ def retire(request: TeamRequest, pk: int) -> HttpResponse:
     """Take it out of the working inventory."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
     touchpoint.retire()
-    messages.success(request, _("„%s“ ist stillgelegt. Alles Beschlossene bleibt erhalten.") % touchpoint)
-    return redirect(touchpoint)
+    return _told(request, touchpoint, _("„%s“ ist stillgelegt. Alles Beschlossene bleibt erhalten."))
 
 
 @writers
@@ -94,8 +96,7 @@ def reactivate(request: TeamRequest, pk: int) -> HttpResponse:
     """Put it back into the working inventory."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
     touchpoint.reactivate()
-    messages.success(request, _("„%s“ ist wieder aktiv.") % touchpoint)
-    return redirect(touchpoint)
+    return _told(request, touchpoint, _("„%s“ ist wieder aktiv."))
 
 
 @writers
