@@ -79,7 +79,7 @@ class Address:
             return WRITERS
         if self.name in READABLE:
             return EVERYONE
-        if self.name == "meetings:minutes_pdf":
+        if self.name in {"meetings:minutes_pdf", "meetings:room"}:
             return EVERYONE | {GUEST}
         if OF_THE_ROOM in self.route or self.name == "meetings:minutes_preview":
             return IN_ROOM

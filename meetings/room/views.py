@@ -18,15 +18,24 @@ from meetings.room import forms
 from meetings.room.page import deed, desk_page, room_page, seated, stream_url
 from meetings.room.seat import Seat
 from meetings.room.state import RoomState, render
+from teams.access import GuestRequest, open_to
+from teams.models import Role
 
 SCREEN_STAYS = timedelta(seconds=25)
 """How long someone counts as present after their screen was last heard of."""
 
 
+@open_to(Role.LEAD, Role.MEMBER, Role.READER, guests=True)
 @require_safe
+def room(request: GuestRequest, pk: int) -> HttpResponse:
+    """The room; coming here is coming in. Readers have no seat in it and find the round's own page."""
+    if request.membership and not request.membership.can_write:
+        return redirect("meetings:detail", request.team.slug, pk)
+    return _room(request, pk)
+
+
 @seated
-def room(seat: Seat) -> HttpResponse:
-    """The room; coming here is coming in."""
+def _room(seat: Seat) -> HttpResponse:
     if seat.meeting.phase == Phase.CANCELLED:
         return redirect(seat.meeting)
     return room_page(seat)

@@ -62,8 +62,10 @@ def test_a_member_goes_straight_in(a: Round, ben: Membership) -> None:
     assert signed_in(ben).get("/join/KT4M-9XQ2/").headers["Location"] == room(a)
 
 
-def test_a_reader_is_no_way_in(a: Round, rita: Membership) -> None:
-    assert signed_in(rita).get(room(a)).status_code == 403
+def test_a_reader_finds_the_page_of_the_round_and_no_way_in(a: Round, rita: Membership) -> None:
+    assert signed_in(rita).get(room(a)).headers["Location"] == a.meeting.get_absolute_url()
+    assert signed_in(rita).get(f"{room(a)}desk/").status_code == 403
+    assert not a.meeting.participants.filter(user=rita.user).exists()
 
 
 def test_codes_cannot_be_guessed_by_trying(a: Round) -> None:
