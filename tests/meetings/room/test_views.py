@@ -194,6 +194,16 @@ def test_the_moderators_ballot_is_locked_until_everyone_else_has_voted(a: Round,
     assert "1 Enthaltung" in result
 
 
+def test_a_guest_is_called_one_on_the_ballot_and_on_the_chosen_card(a: Round, ben: Membership) -> None:
+    a.to(Phase.IDEAS)
+    card = a.pin(a.gast)
+    a.to(Phase.VOTE)
+    ballot = signed_in(ben).get(at(a, "desk")).content.decode()
+    assert '<span class="choice-by">Paul Huber (Gast)</span>' in ballot
+    a.vote(card, card, card, card)
+    assert "<span>Paul Huber (Gast) · gewählt</span>" in signed_in(ben).get(at(a)).content.decode()
+
+
 def test_an_action_without_a_last_day_is_asked_for_and_nothing_typed_is_lost(a: Round, anna: Membership) -> None:
     a.to(Phase.PLAN)
     response = signed_in(anna).post(at(a, "decide_action"), {"what": "Auslöser umstellen"}, headers=HTMX)
