@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, Outcome
@@ -40,6 +41,13 @@ class ActionForm(TeamModelForm):
         self.fields["responsible"].empty_label = _("noch niemand")  # type: ignore[attr-defined]
         offered = Q(status=TouchpointStatus.ACTIVE) | Q(pk=self.instance.touchpoint_id)
         self.fields["touchpoint"].queryset = self.fields["touchpoint"].queryset.filter(offered)  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> date:
+        """A new last day is still to come."""
+        due_on: date = self.cleaned_data["due_on"]
+        if not self.instance.may_end_on(due_on, self.instance.team.today(timezone.now())):
+            raise forms.ValidationError(_("Dieser Tag ist schon vorbei."))
+        return due_on
 
 
 class DropForm(forms.Form):

@@ -153,6 +153,10 @@ class Action(models.Model):
         """Open past its last day."""
         return self.status == Status.OPEN and self.due_on < today
 
+    def may_end_on(self, day: date, today: date) -> bool:
+        """A new last day is still to come; the one that the action has had may lie behind."""
+        return day >= today or day == self.due_on
+
     def asks_for_result(self, today: date) -> bool:
         """The follow-up day has come and nobody has said yet what became of it."""
         waits = self.settled_at is None and self.status != Status.DROPPED

@@ -64,13 +64,16 @@ def settle(
 def decide_action(*, meeting: Meeting, by: Participant, action: Action, card: Card | None, at: datetime) -> Action:
     """Put a new action (not stored yet, cleaned by its form) on the plan; the same one twice is one.
 
-    Raises NotInRoom, OnlyMembers, RoundMovedOn outside the plan, NoSuchCard for a card that is not on this wall.
+    Raises NotInRoom, OnlyMembers, RoundMovedOn outside the plan, NoSuchCard for a card that is not on this wall,
+    RuleBroken for a last day before the round: one that was held on paper may be typed in later.
     """
     with at_table(meeting) as meeting:
         of_the_team(meeting, by)
         during(meeting, Phase.PLAN)
         if card is not None and not meeting.cards.revealed().filter(pk=card.pk).exists():
             raise NoSuchCard
+        if action.due_on < _today(meeting, meeting.started_at or at):
+            raise RuleBroken(_("„%(action)s“ wäre schon vor der Runde zu Ende.") % {"action": action})
         if (same := _same_action(meeting, action)) is not None:
             return same
         action.team = meeting.team

@@ -21,7 +21,7 @@ def today(team: Team) -> date:
     return team.today(timezone.now())
 
 
-ENTRY = {"what": "Rechnung später auslösen", "due_on": "2026-12-01"}
+ENTRY = {"what": "Rechnung später auslösen", "due_on": "2099-12-01"}
 CHANGES = ["edit", "finish", "drop", "reopen", "settle"]
 
 
@@ -84,10 +84,28 @@ def test_people_and_touchpoints_of_other_teams_are_no_choices(team: Team, ben: M
 
 
 def test_action_that_starts_after_its_end_is_said_beside_the_start(team: Team, ben: Membership) -> None:
-    answer = signed_in(ben).post(url(team, "create"), ENTRY | {"starts_on": "2026-12-24"})
+    answer = signed_in(ben).post(url(team, "create"), ENTRY | {"starts_on": "2099-12-24"})
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"starts_on": ["Der Beginn liegt nach dem Ende."]}
     assert "Rechnung später auslösen" in answer.text
+
+
+def test_a_new_action_does_not_end_in_the_past(team: Team, ben: Membership, today: date) -> None:
+    answer = signed_in(ben).post(url(team, "create"), ENTRY | {"due_on": today - timedelta(days=1)})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"due_on": ["Dieser Tag ist schon vorbei."]}
+    assert signed_in(ben).post(url(team, "create"), ENTRY | {"due_on": today}).status_code == 302
+
+
+def test_an_overdue_action_can_be_changed_but_not_moved_into_the_past(
+    team: Team, anna: Membership, today: date
+) -> None:
+    action = ActionFactory(team=team, due_on=today - timedelta(days=3))
+    page = url(team, "edit", action.pk)
+    assert signed_in(anna).post(page, ENTRY | {"due_on": action.due_on}).status_code == 302
+    assert signed_in(anna).post(page, ENTRY | {"due_on": today - timedelta(days=1)}).status_code == 422
+    action.refresh_from_db()
+    assert (action.what, action.due_on) == (ENTRY["what"], today - timedelta(days=3))
 
 
 def test_action_keeps_its_touchpoint_when_that_is_retired(team: Team, anna: Membership) -> None:
@@ -146,11 +164,11 @@ def full_action(team: Team) -> Action:
 
 def test_history_of_an_action_names_the_person_and_the_old_value(team: Team, anna: Membership, ben: Membership) -> None:
     action = ActionFactory(team=team, responsible=ben.user)
-    answers = {"what": action.what, "due_on": "2026-12-08", "responsible": ben.user.pk}
+    answers = {"what": action.what, "due_on": "2099-12-08", "responsible": ben.user.pk}
     signed_in(anna).post(url(team, "edit", action.pk), answers)
     newest = signed_in(ben).get(url(team, "detail", action.pk)).context["changes"][0]
     assert newest.who == "Anna Keller"
-    assert [(str(f.label), f.old, f.new) for f in newest.fields] == [("Bis", "1. Dezember 2026", "8. Dezember 2026")]
+    assert [(str(f.label), f.old, f.new) for f in newest.fields] == [("Bis", "1. Dezember 2026", "8. Dezember 2099")]
 
 
 def test_outcome_words_are_those_of_the_rules() -> None:

@@ -55,6 +55,12 @@ def typed(meeting: Meeting, paper: PaperRound) -> Record:
     return Record(type_in(meeting=meeting, by=moderator, paper=paper, at=AFTER))
 
 
+def test_rule_12_what_was_decided_may_be_over_when_it_is_typed_in(meeting: Meeting, ben: Membership) -> None:
+    paper, moderator = sheets(meeting, ben, []), meeting.participants.get(user=meeting.moderator)
+    type_in(meeting=meeting, by=moderator, paper=paper, at=NOW + timedelta(days=30))
+    assert meeting.decided_actions.count() == 1
+
+
 def test_rule_12_a_paper_round_becomes_minutes_with_its_counts(meeting: Meeting, ben: Membership) -> None:
     cards = [PaperCard("A", "Ben Yılmaz", votes=3), PaperCard("B", "Paul Huber", votes=1)]
     record = typed(meeting, sheets(meeting, ben, cards, abstentions=1))

@@ -171,6 +171,13 @@ def test_rule_8_an_action_belongs_to_the_round_its_team_and_its_touchpoint(a: Ro
     assert a.meeting.decided_actions.get().card == card
 
 
+def test_rule_8_an_action_does_not_end_before_the_round_that_decides_it(a: Round) -> None:
+    a.to(Phase.PLAN)
+    with pytest.raises(RuleBroken, match="schon vor der Runde zu Ende"):
+        decide(a, an_action(a, due_on=TODAY - timedelta(days=1)))
+    assert decide(a, an_action(a, due_on=TODAY)).due_on == TODAY
+
+
 def test_rule_8_an_action_never_lands_in_another_team(a: Round) -> None:
     a.to(Phase.PLAN)
     foreign = ActionFactory.build(team=TeamFactory(), responsible=a.ben.user)
