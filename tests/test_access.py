@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from meetings.models import Phase
 from teams.middleware import GUEST_SESSION_KEY
 from teams.models import Membership, Role
 from tests.conftest import signed_in
@@ -28,7 +29,7 @@ from tests.factories import (
     StageFactory,
     TouchpointFactory,
 )
-from tests.meetings.held import held, opened, seats
+from tests.meetings.rounds import a_held_round, a_round
 
 LEAD, MEMBER, READER, GUEST = Role.LEAD.value, Role.MEMBER.value, Role.READER.value, "guest"
 EVERYONE = {LEAD, MEMBER, READER}
@@ -114,15 +115,15 @@ class World:
     def __init__(self, anna: Membership, ben: Membership, rita: Membership, clara: Membership) -> None:
         self.anna, self.ben, self.rita, self.clara = anna, ben, rita, clara
         self.slug = anna.team.slug
-        self.closed = held(anna, ben).meeting
-        self.running = opened(anna, ben)
-        self.guest = seats(self.running)["paul"]
+        self.closed = a_held_round(anna, ben).meeting
+        self.running = a_round(anna, ben).to(Phase.IDEAS)
+        self.guest = self.running.gast
         self.touchpoint = TouchpointFactory(team=anna.team, name="Messestand")
         self.action = ActionFactory(team=anna.team, responsible=ben.user)
         self.series = SeriesFactory(team=anna.team)
         self.stage = StageFactory(team=anna.team)
         self.department = DepartmentFactory(team=anna.team)
-        self.card = CardFactory(meeting=self.running, author=seats(self.running)["ben"])
+        self.card = CardFactory(meeting=self.running.meeting, author=self.running.ben)
         self.other = MembershipFactory(team=anna.team)
 
     def url(self, address: Address, slug: str | None = None) -> str:

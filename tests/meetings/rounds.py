@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from meetings import cards, joining, phases, voting
-from meetings.models import Card, Meeting, Participant, Phase, VoteRound
-from teams.models import Membership
-from tests.factories import NOW, MeetingFactory, MembershipFactory, UserFactory
+from actions.models import Action
+from meetings import cards, closing, joining, phases, plan, voting
+from meetings.models import Card, Meeting, Minutes, Participant, Phase, VoteRound
+from teams.models import Membership, Team
+from tests.factories import NOW, MeetingFactory, MembershipFactory, TouchpointFactory, UserFactory
 
+IDEA = "Rechnung erst mit der Versandbestätigung auslösen"
+OTHER_IDEA = "Zahlungsziel ab Zustellung statt ab Rechnungsdatum"
 WAY = (Phase.FOLLOW_UP, Phase.ACTUAL_STATE, Phase.IDEAS, Phase.DISCUSSION, Phase.VOTE, Phase.PLAN)
 
 
@@ -76,17 +79,65 @@ class Round:
         self.meeting.participants.filter(pk__in=pks).update(present_until=self.now - timedelta(minutes=1))
 
 
-def a_round(anna: Membership, ben: Membership, **fields: object) -> Round:
-    """A round in its lobby with four people present; ben is anna's deputy."""
-    cem = MembershipFactory(team=anna.team, user=UserFactory(name="Cem Arslan"))
+def seated(anna: Membership, ben: Membership, *, at: datetime, **fields: object) -> Round:
+    """A round in its lobby; four people have come in and none has opened a screen. Ben is anna's deputy."""
+    cem = _cem(anna.team)
     meeting = MeetingFactory(team=anna.team, moderator=anna.user, deputy=ben.user, **fields)
-    a = Round(
+    return Round(
         pk=meeting.pk,
-        anna=joining.enter(meeting=meeting, user=anna.user, at=NOW),
-        ben=joining.enter(meeting=meeting, user=ben.user, at=NOW),
-        cem=joining.enter(meeting=meeting, user=cem.user, at=NOW),
-        gast=joining.enter_as_guest(meeting=meeting, name="Paul Huber", at=NOW),
+        anna=joining.enter(meeting=meeting, user=anna.user, at=at),
+        ben=joining.enter(meeting=meeting, user=ben.user, at=at),
+        cem=joining.enter(meeting=meeting, user=cem.user, at=at),
+        gast=joining.enter_as_guest(meeting=meeting, name="Paul Huber", at=at),
+        now=at,
     )
-    people = meeting.participants.values_list("pk", flat=True)
+
+
+def _cem(team: Team) -> Membership:
+    """The same colleague in every round of the team."""
+    cem = team.memberships.filter(user__name="Cem Arslan").first()
+    return cem or MembershipFactory(team=team, user=UserFactory(name="Cem Arslan"))
+
+
+def a_round(anna: Membership, ben: Membership, **fields: object) -> Round:
+    """A round in its lobby with four people present."""
+    a = seated(anna, ben, at=NOW, **fields)
+    people = a.meeting.participants.values_list("pk", flat=True)
     joining.keep_present(participant_pks=people, until=NOW + timedelta(hours=9))
     return a
+
+
+def a_decided_round(anna: Membership, ben: Membership) -> Round:
+    """A round 24 minutes old, in its plan: three voted for ben's idea, cem abstained."""
+    occasion = "Kundin Brandt bekam die Rechnung drei Tage vor dem Paket."
+    a = a_round(anna, ben, what_happened=occasion, customer="Kundin Brandt").to(Phase.ACTUAL_STATE)
+    a.later(minutes=5)
+    a.to(Phase.IDEAS).later()
+    idea = a.pin(a.ben, IDEA)
+    a.later()
+    a.pin(a.gast, OTHER_IDEA)
+    a.later(minutes=4)
+    a.to(Phase.DISCUSSION).later(minutes=9)
+    a.to(Phase.VOTE).later(minutes=3)
+    a.vote(idea, None, idea, idea)
+    a.later()
+    return a.to(Phase.PLAN)
+
+
+def a_held_round(anna: Membership, ben: Membership) -> Minutes:
+    """The minutes of that round, closed after 29 minutes with an action of ben's and the next touchpoint."""
+    a = a_decided_round(anna, ben)
+    at = a.later(minutes=5)
+    action = Action(
+        team=anna.team,
+        touchpoint=a.meeting.touchpoint,
+        what="Versandbestätigung als Auslöser einrichten",
+        responsible=ben.user,
+        with_whom="Buchhaltung",
+        due_on=NOW.date() + timedelta(days=14),
+        follow_up_on=NOW.date() + timedelta(days=21),
+    )
+    plan.decide_action(meeting=a.meeting, by=a.anna, action=action, card=None, at=at)
+    following = TouchpointFactory(team=anna.team, name="Hotline")
+    plan.choose_next(meeting=a.meeting, by=a.anna, touchpoint=following, starts_at=NOW + timedelta(days=7), at=at)
+    return closing.close(meeting=a.meeting, by=a.anna, no_action_reason="", at=at)

@@ -1,34 +1,36 @@
 """What the minutes say, that they never change, and that nothing sealed is in them."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.db.models import Value
 from django.db.models.functions import Concat
 
-from meetings import cards, closing
+from meetings import closing
 from meetings.minutes import content_of
+from meetings.models import Phase
 from meetings.reading import Record
 from teams.models import Membership
 from tests.factories import NOW, CardFactory
-from tests.meetings.held import IDEA, OTHER_IDEA, held, opened, planned, seats
+from tests.meetings.rounds import IDEA, OTHER_IDEA, a_decided_round, a_held_round, a_round
 
 pytestmark = pytest.mark.django_db
 
 
 def test_minutes_name_people_cards_votes_as_counts_and_the_plan(anna: Membership, ben: Membership) -> None:
-    content = held(anna, ben).content
-    assert [person["name"] for person in content["participants"]] == ["Anna Keller", "Ben Yılmaz", "Paul Huber"]
+    content = a_held_round(anna, ben).content
+    names = [person["name"] for person in content["participants"]]
+    assert names == ["Anna Keller", "Ben Yılmaz", "Cem Arslan", "Paul Huber"]
     assert [card["text"] for card in content["cards"]] == [IDEA, OTHER_IDEA]
     assert content["votes"][0]["counts"] == [{"card": 1, "votes": 3}, {"card": 2, "votes": 0}]
+    assert content["votes"][0]["abstentions"] == 1
     assert content["decision"] == 1
     assert content["actions"][0]["with_whom"] == "Buchhaltung"
     assert content["next"]["touchpoint"] == "Hotline"
 
 
 def test_minutes_keep_planned_and_actual_time_of_each_phase(anna: Membership, ben: Membership) -> None:
-    record = Record(held(anna, ben))
+    record = Record(a_held_round(anna, ben))
     assert [(phase.planned, phase.spent) for phase in record.phases] == [
         (300, 300),
         (300, 360),
@@ -41,22 +43,22 @@ def test_minutes_keep_planned_and_actual_time_of_each_phase(anna: Membership, be
 
 
 def test_minutes_never_say_who_voted_for_what(anna: Membership, ben: Membership) -> None:
-    vote = held(anna, ben).content["votes"][0]
+    vote = a_held_round(anna, ben).content["votes"][0]
     assert "Ben" not in json.dumps(vote)
     assert set(vote) == {"number", "outcome", "winner", "counts", "abstentions", "absent"}
 
 
 def test_preview_in_the_silent_phase_contains_no_hidden_card(anna: Membership, ben: Membership) -> None:
-    meeting = opened(anna, ben)
-    cards.pin(meeting=meeting, by=seats(meeting)["ben"], card_id=CardFactory.build().pk, text="GEHEIM-7", at=NOW)
-    CardFactory(meeting=meeting, author=seats(meeting)["paul"], text="ENTWURF-8")
-    written = json.dumps(content_of(meeting, NOW))
+    a = a_round(anna, ben).to(Phase.IDEAS)
+    a.pin(a.ben, "GEHEIM-7")
+    CardFactory(meeting=a.meeting, author=a.gast, text="ENTWURF-8")
+    written = json.dumps(content_of(a.meeting, NOW))
     assert "GEHEIM-7" not in written
     assert "ENTWURF-8" not in written
 
 
 def test_minutes_stay_as_they_were_when_names_and_texts_change_later(anna: Membership, ben: Membership) -> None:
-    minutes = held(anna, ben)
+    minutes = a_held_round(anna, ben)
     before = dict(minutes.content)
     ben.user.name = "Ben Anders"
     ben.user.save()
@@ -66,10 +68,10 @@ def test_minutes_stay_as_they_were_when_names_and_texts_change_later(anna: Membe
 
 
 def test_a_round_ended_early_says_why_and_shows_no_ballot(anna: Membership, ben: Membership) -> None:
-    meeting = opened(anna, ben)
-    minutes = closing.close_early(
-        meeting=meeting, by=seats(meeting)["anna"], reason="Feueralarm", at=NOW + timedelta(minutes=9)
-    )
+    a = a_round(anna, ben).to(Phase.ACTUAL_STATE)
+    a.later(minutes=5)
+    a.to(Phase.IDEAS).later(minutes=4)
+    minutes = closing.close_early(meeting=a.meeting, by=a.anna, reason="Feueralarm", at=a.now)
     assert minutes.content["ended_early_reason"] == "Feueralarm"
     assert minutes.content["votes"] == []
     assert Record(minutes).decision is None
@@ -78,4 +80,4 @@ def test_a_round_ended_early_says_why_and_shows_no_ballot(anna: Membership, ben:
 
 
 def test_a_round_in_its_plan_can_be_previewed(anna: Membership, ben: Membership) -> None:
-    assert content_of(planned(anna, ben), NOW)["decision"] == 1
+    assert content_of(a_decided_round(anna, ben).meeting, NOW)["decision"] == 1

@@ -12,7 +12,7 @@ from meetings.models import Minutes
 from meetings.pdf import ClosedFetcher, print_html
 from teams.models import Letter, Membership
 from tests.factories import NOW
-from tests.meetings.held import IDEA, held
+from tests.meetings.rounds import IDEA, a_held_round
 
 pytestmark = pytest.mark.django_db
 
@@ -27,25 +27,25 @@ def minute_letters() -> int:
 def test_minutes_are_printed_with_their_hash_and_mailed_to_all_with_an_account(
     anna: Membership, ben: Membership
 ) -> None:
-    minutes = held(anna, ben)
+    minutes = a_held_round(anna, ben)
     printing.print_minutes(minutes_pk=minutes.pk, at=LATER)
     minutes.refresh_from_db()
     assert minutes.state == Minutes.State.PRINTED
     assert minutes.sha256 == hashlib.sha256(minutes.pdf or b"").hexdigest()
-    assert minute_letters() == 2
+    assert minute_letters() == 3
 
 
 def test_printing_again_changes_nothing_and_mails_nobody(anna: Membership, ben: Membership) -> None:
-    minutes = held(anna, ben)
+    minutes = a_held_round(anna, ben)
     printing.print_minutes(minutes_pk=minutes.pk, at=LATER)
     minutes.refresh_from_db()
     printing.print_minutes(minutes_pk=minutes.pk, at=LATER + timedelta(days=1))
     assert Minutes.objects.get(pk=minutes.pk).sha256 == minutes.sha256
-    assert minute_letters() == 2
+    assert minute_letters() == 3
 
 
 def test_a_second_worker_leaves_alone_what_the_first_is_printing(anna: Membership, ben: Membership) -> None:
-    minutes = held(anna, ben)
+    minutes = a_held_round(anna, ben)
     Minutes.objects.filter(pk=minutes.pk).update(claimed_until=LATER + printing.LEASE)
     printing.print_minutes(minutes_pk=minutes.pk, at=LATER)
     assert Minutes.objects.get(pk=minutes.pk).state == Minutes.State.WAITING
@@ -53,7 +53,7 @@ def test_a_second_worker_leaves_alone_what_the_first_is_printing(anna: Membershi
 
 
 def test_another_worker_takes_over_when_the_first_died(anna: Membership, ben: Membership) -> None:
-    minutes = held(anna, ben)
+    minutes = a_held_round(anna, ben)
     Minutes.objects.filter(pk=minutes.pk).update(claimed_until=LATER)
     assert printing.waiting(LATER) == [minutes.pk]
     printing.print_minutes(minutes_pk=minutes.pk, at=LATER)
@@ -63,7 +63,7 @@ def test_another_worker_takes_over_when_the_first_died(anna: Membership, ben: Me
 def test_two_prints_that_end_together_keep_the_first_and_mail_once(
     anna: Membership, ben: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    minutes = held(anna, ben)
+    minutes = a_held_round(anna, ben)
     render = printing.render_pdf
 
     def overtaken(row: Minutes) -> bytes:
@@ -75,11 +75,11 @@ def test_two_prints_that_end_together_keep_the_first_and_mail_once(
     printing.print_minutes(minutes_pk=minutes.pk, at=LATER)
     minutes.refresh_from_db()
     assert bytes(minutes.pdf or b"") != b"%PDF late"
-    assert minute_letters() == 2
+    assert minute_letters() == 3
 
 
 def test_the_pdf_is_tagged_has_a_title_bookmarks_and_the_teams_language(anna: Membership, ben: Membership) -> None:
-    with pikepdf.open(io.BytesIO(printing.render_pdf(held(anna, ben)))) as pdf:
+    with pikepdf.open(io.BytesIO(printing.render_pdf(a_held_round(anna, ben)))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "de"
         assert "Rechnung kommt vor der Ware an" in str(pdf.docinfo["/Title"])
@@ -89,7 +89,7 @@ def test_the_pdf_is_tagged_has_a_title_bookmarks_and_the_teams_language(anna: Me
 
 
 def test_a_card_is_never_markup(anna: Membership, ben: Membership) -> None:
-    minutes = held(anna, ben)
+    minutes = a_held_round(anna, ben)
     minutes.content["cards"][0]["text"] = "<img src='file:///etc/passwd'><b>fett</b>"
     assert printing.render_pdf(minutes).startswith(b"%PDF")
     assert IDEA not in minutes.content["cards"][0]["text"]

@@ -4,10 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Phase
 from meetings.room import guest_views
 from teams.models import Membership
-from tests.meetings.held import opened
+from tests.meetings.rounds import a_round
 
 
 @pytest.fixture(autouse=True)
@@ -17,10 +17,7 @@ def fresh_rates() -> None:
 
 @pytest.fixture
 def meeting(anna: Membership, ben: Membership) -> Meeting:
-    meeting = opened(anna, ben)
-    meeting.join_code = "KT4M-9XQ2"
-    meeting.save(update_fields=["join_code"])
-    return meeting
+    return a_round(anna, ben, join_code="KT4M-9XQ2").to(Phase.IDEAS).meeting
 
 
 def guess(address: str = "127.0.0.1") -> int:
