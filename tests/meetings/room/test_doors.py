@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -21,13 +19,6 @@ from teams.models import Membership
 from tests.conftest import signed_in
 from tests.factories import NOW
 from tests.meetings.rounds import Round, a_round
-
-
-@pytest.fixture(autouse=True)
-def now() -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -16,15 +12,7 @@ from meetings.room.state import look_around
 from meetings.room.wall import wall_url
 from teams.models import Membership
 from tests.conftest import signed_in
-from tests.factories import NOW
 from tests.meetings.rounds import Round, a_round
-
-
-@pytest.fixture(autouse=True)
-def now() -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

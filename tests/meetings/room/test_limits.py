@@ -1,18 +1,12 @@
 """Guessing codes is held back, but a whole company joins from one address."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from meetings.models import Meeting, Phase
 from meetings.room import guest_views
 from teams.models import Membership
 from tests.meetings.rounds import a_round
-
-
-@pytest.fixture(autouse=True)
-def fresh_rates() -> None:
-    cache.clear()
 
 
 @pytest.fixture
