@@ -24,6 +24,12 @@ def one_line(text: str) -> str:
     return cleaned(text).replace("\n", " ")
 
 
+def initials(name: str) -> str:
+    """At most two letters for a person: first and last word of the name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in dict.fromkeys([*words[:1], *words[-1:]])).upper() or "?"
+
+
 def _readable(sign: str) -> str:
     match unicodedata.category(sign):
         case "Cc":

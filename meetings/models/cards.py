@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
@@ -39,10 +39,9 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def in_speaking_order(self, meeting: Meeting) -> CardQuerySet:
         """Author by author as they came into the room, latecomers' cards after, the moderator's always last."""
+        by_moderator = Q(author__user__isnull=False, author__user=meeting.moderator_id)
         return self.order_by(
-            Case(When(author__user=meeting.moderator_id, then=Value(1)), default=Value(0))
-            if meeting.moderator_id
-            else Value(0),
+            ExpressionWrapper(by_moderator, BooleanField()),
             "revealed_at",
             F("author__joined_at").asc(nulls_last=True),
             "author_id",

@@ -16,7 +16,7 @@ from meetings.errors import RuleBroken
 from meetings.live import tokens
 from meetings.room.desk import desk_of
 from meetings.room.seat import Seat, ShownOut, Unreadable, take_seat
-from meetings.room.state import render as render_sections
+from meetings.room.state import html_of
 from teams.access import GuestRequest, open_to
 from teams.models import Role
 
@@ -86,7 +86,7 @@ def room_page(seat: Seat, status: int = 200, refusal: str = "") -> HttpResponse:
     room = seat.room
     context: dict[str, Any] = {
         "room": room,
-        "sections": render_sections(room).html,
+        "sections": html_of(room),
         "desk": desk_of(seat, room, refusal),
         "stream": stream_url(seat),
         "snapshot_url": reverse("meetings:snapshot", args=[seat.request.team.slug, seat.meeting.pk]),

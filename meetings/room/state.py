@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -244,7 +245,7 @@ def look_around(meeting: Meeting, at: datetime) -> RoomState:
 
 def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
     """Revealed cards in speaking order, merged ones inside those they were merged into."""
-    by_pk = {person.pk: person for person in people}
+    byline, by_pk = _bylines(), {person.pk: person for person in people}
     cards: dict[uuid.UUID, WallCard] = {}
     hosts: dict[uuid.UUID, uuid.UUID] = {}
     rows = meeting.cards.revealed().in_speaking_order(meeting)
@@ -253,8 +254,8 @@ def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
     ):
         is_explained = explained_at is not None and meeting.phase == Phase.DISCUSSION
         is_speaking = pk == meeting.speaking_card_id
-        byline = _byline(by_pk[author], is_explained, is_speaking)
-        cards[pk] = WallCard(pk, text, note, by_pk[author], byline, is_explained, is_speaking, merged=[])
+        words = byline(by_pk[author], is_explained, is_speaking)
+        cards[pk] = WallCard(pk, text, note, by_pk[author], words, is_explained, is_speaking, merged=[])
         if merged_into:
             hosts[pk] = merged_into
     for pk, host in hosts.items():
@@ -262,12 +263,17 @@ def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
     return [card for pk, card in cards.items() if pk not in hosts]
 
 
-def _byline(author: Person, is_explained: bool, is_speaking: bool) -> str:
+def _bylines() -> Callable[[Person, bool, bool], str]:
+    """What stands below a card, in words looked up once for all of them."""
     guest, explaining, explained = _("Gast"), _("erläutert jetzt"), _("erläutert")
-    name = f"{author.name} ({guest})" if author.is_guest else author.name
-    if is_speaking:
-        return f"{name} · {explaining}"
-    return f"{name} · ✓ {explained}" if is_explained else name
+
+    def byline(author: Person, is_explained: bool, is_speaking: bool) -> str:
+        name = f"{author.name} ({guest})" if author.is_guest else author.name
+        if is_speaking:
+            return f"{name} · {explaining}"
+        return f"{name} · ✓ {explained}" if is_explained else name
+
+    return byline
 
 
 def _decided_actions(meeting: Meeting) -> list[Action]:
@@ -283,11 +289,15 @@ def _settled(meeting: Meeting) -> list[Settlement]:
     return list(meeting.settlements.select_related("action"))
 
 
+def html_of(state: RoomState) -> dict[str, str]:
+    """The shared part by section, in the active language."""
+    return {name: get_template(f"meetings/room.html#{name}").render({"room": state}) for name in SECTIONS}
+
+
 def render(state: RoomState) -> Sections:
-    """The shared part in the active language."""
-    html = {name: get_template(f"meetings/room.html#{name}").render({"room": state}) for name in SECTIONS}
+    """The shared part with what the streams have to know about it."""
     return Sections(
-        html=html,
+        html=html_of(state),
         desk_key=state.desk_key,
         version=state.meeting.version,
         here=frozenset(person.pk for person in state.here),

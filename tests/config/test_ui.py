@@ -23,7 +23,6 @@ from config.templatetags.ui import (
     cycle_bar,
     day,
     icon,
-    initials,
     message_line,
     minutes_clock,
     version,
@@ -85,21 +84,6 @@ class TestColours:
 
 
 class TestPeopleAndSigns:
-    @pytest.mark.parametrize(
-        ("name", "letters"),
-        [
-            ("Anna Keller", "AK"),
-            ("Anna Maria Keller", "AK"),
-            ("özlem", "Ö"),
-            ("anna@example.com", "A"),
-            ("Ben (Gast)", "B"),
-            ("", "?"),
-            ("–", "?"),
-        ],
-    )
-    def test_initials_are_first_and_last_letter(self, name: str, letters: str) -> None:
-        assert initials(name) == letters
-
     def test_a_name_is_never_markup(self) -> None:
         assert "<b" not in avatar("<b>x").replace("<span", "")
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teams.models import Membership, Team, User
-from teams.wording import cleaned
+from teams.wording import cleaned, initials
 from tests.conftest import signed_in
 from tests.factories import DepartmentFactory, MeetingFactory, SeriesFactory, StageFactory, TouchpointFactory
 
@@ -72,3 +72,19 @@ def test_two_names_that_look_the_same_are_the_same(team: Team, anna: Membership)
     StageFactory(team=team, name="Kauf")
     response = signed_in(anna).post(reverse("touchpoints:stages", args=[team.slug]), {"name": "Kauf\u200b"})
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Anna Keller", "AK"),
+        ("Anna Maria Keller", "AK"),
+        ("özlem", "Ö"),
+        ("anna@example.com", "A"),
+        ("Ben (Gast)", "B"),
+        ("", "?"),
+        ("–", "?"),
+    ],
+)
+def test_initials_are_first_and_last_letter(name: str, letters: str) -> None:
+    assert initials(name) == letters
