@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -83,7 +83,7 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
             has_target_state=~models.Q(target_state=""),
             stage_name=models.F("stage__name"),
             department_name=models.F("department__name"),
-            owner_name=Coalesce("owner__name", models.Value("")),
+            owner_name=models.F("owner__name"),
         )
 
     def census(self) -> dict[str, int]:

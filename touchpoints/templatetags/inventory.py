@@ -63,6 +63,6 @@ def _cells(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_
             "kind": line["kind"],
             "kind_word": kinds[line["kind"]],
             "described": described[line["has_actual_state"], line["has_target_state"]],
-            "owner": escape(line["owner_name"]),
+            "owner": escape(line["owner_name"] or ""),
             "badge": badges.get(line["pk"], ""),
         }
