@@ -6,13 +6,13 @@ import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from meetings.errors import RoundMovedOn
+from meetings.models.chair import Chair
 from meetings.models.phases import FIVE_PHASES, ORDER, RUNNING, Phase, PhasePlan
 from meetings.models.series import Series
 from teams.models import Team
@@ -62,7 +62,7 @@ def _moved_lately(at: datetime) -> Exists:
     return Exists(PhaseClock.objects.filter(meeting=OuterRef("pk"), moved_at__gt=at - ABANDONED_AFTER))
 
 
-class Meeting(PhasePlan):
+class Meeting(Chair, PhasePlan):
     """One round. `phase` changes by `advance` and `step_back` alone, on a locked row (`meetings.table.at_table`)."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="meetings")
@@ -84,17 +84,6 @@ class Meeting(PhasePlan):
     consequences = models.TextField(_("Welche Folgen hatte es?"), blank=True, max_length=2000)
 
     starts_at = models.DateTimeField(_("Beginn"))
-    moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("Moderation")
-    )
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Vertretung"),
-    )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     join_code = models.CharField(max_length=12, unique=True, editable=False)

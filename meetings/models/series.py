@@ -9,29 +9,19 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.chair import Chair
 from meetings.models.phases import PhasePlan
 from teams.models import Team, Weekday
 from teams.wording import LineField
 
 
-class Series(PhasePlan):
+class Series(Chair, PhasePlan):
     """Same weekday, same time, same people: the ordinary meeting a touchpoint is taken into."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="series")
     name = LineField(_("Name"), max_length=80)
     weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=Weekday.choices)
     time = models.TimeField(_("Uhrzeit"))
-    moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("Moderation")
-    )
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Vertretung"),
-    )
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("Wer ist dabei?"))
     is_active = models.BooleanField(_("läuft"), default=True)
 
