@@ -228,6 +228,17 @@ def test_a_guest_who_was_shown_out_reads_so_kindly(enter: Enter, anna: Membershi
     expect(moderator.page.locator("#live-people")).not_to_contain_text("Rosa Klein")
 
 
+def test_a_phone_shows_the_code_and_not_the_square_to_point_a_phone_at(
+    enter: Enter, anna: Membership, ben: Membership
+) -> None:
+    room = a_room(anna, ben, Phase.LOBBY)
+    laptop, phone = enter(anna.user).go_in(room.meeting), enter(ben.user, **PHONE).go_in(room.meeting)
+    expect(laptop.desk.locator(".join-qr")).to_be_visible()
+    expect(phone.desk.locator(".join-qr")).to_be_hidden()
+    expect(phone.desk).not_to_contain_text("QR-Code", use_inner_text=True)
+    expect(phone.desk.get_by_text(room.meeting.join_code, exact=True)).to_be_visible()
+
+
 def test_two_tabs_of_the_moderator_go_one_step_together(enter: Enter, anna: Membership, ben: Membership) -> None:
     room = a_room(anna, ben)
     room.pin(room.ben)
