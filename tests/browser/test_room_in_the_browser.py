@@ -228,6 +228,23 @@ def test_a_guest_who_was_shown_out_reads_so_kindly(enter: Enter, anna: Membershi
     expect(moderator.page.locator("#live-people")).not_to_contain_text("Rosa Klein")
 
 
+def test_a_member_who_was_shown_out_is_let_in_again(enter: Enter, anna: Membership, ben: Membership) -> None:
+    room = a_room(anna, ben)
+    moderator, member = enter(anna.user).go_in(room.meeting), enter(ben.user, **PHONE).go_in(room.meeting)
+    member.is_in("ideas")
+    moderator.page.on("dialog", lambda dialog: dialog.accept())
+    moderator.unfold("Mehr")
+    moderator.unfold("Jemanden hinausbitten")
+    moderator.press("Ben Yılmaz hinausbitten")
+    expect(member.page.locator("main")).to_contain_text("Anna Keller kann wieder hereinlassen")
+    moderator.unfold("Mehr")
+    moderator.unfold("Jemanden wieder hereinlassen")
+    moderator.press("Ben Yılmaz hereinlassen")
+    expect(moderator.page.locator("#live-people")).to_contain_text("Ben Yılmaz")
+    member.page.get_by_role("link", name="Wieder in den Raum").click()
+    member.is_in("ideas")
+
+
 def test_a_phone_shows_the_code_and_not_the_square_to_point_a_phone_at(
     enter: Enter, anna: Membership, ben: Membership
 ) -> None:
