@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from teams.wording import LineField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PLACES = "Africa/ America/ Antarctica/ Asia/ Atlantic/ Australia/ Europe/ Indian/ Pacific/"
 CONTINENTS_AND_OCEANS = tuple(PLACES.split())
@@ -155,6 +158,13 @@ class Role(models.TextChoices):
     READER = "reader", _("Lesend")
 
 
+def name_once_a_team(constraint: str, sentence: StrOrPromise) -> models.UniqueConstraint:
+    """No two of a team's rows share a name, in small letters or capitals; the sentence stands beside the field."""
+    return models.UniqueConstraint(
+        "team", Lower("name"), name=constraint, violation_error_code="name", violation_error_message=sentence
+    )
+
+
 class DepartmentQuerySet(models.QuerySet["Department"]):
     """Named sets of departments."""
 
@@ -176,13 +186,7 @@ class Department(models.Model):
         verbose_name_plural = _("Bereiche")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                "team",
-                Lower("name"),
-                name="department_name_once_a_team",
-                violation_error_code="name",
-                violation_error_message=_("Einen Bereich mit diesem Namen gibt es schon."),
-            )
+            name_once_a_team("department_name_once_a_team", _("Einen Bereich mit diesem Namen gibt es schon."))
         ]
 
     def __str__(self) -> str:

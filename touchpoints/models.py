@@ -6,12 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from teams.models import Department, Team
+from teams.models import Department, Team, name_once_a_team
 from teams.wording import LineField
 
 
@@ -40,15 +39,7 @@ class Stage(models.Model):
         verbose_name = _("Kaufphase")
         verbose_name_plural = _("Kaufphasen")
         ordering = ["position", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                "team",
-                Lower("name"),
-                name="stage_name_once_a_team",
-                violation_error_code="name",
-                violation_error_message=_("Eine Kaufphase mit diesem Namen gibt es schon."),
-            )
-        ]
+        constraints = [name_once_a_team("stage_name_once_a_team", _("Eine Kaufphase mit diesem Namen gibt es schon."))]
 
     def __str__(self) -> str:
         return self.name
@@ -133,13 +124,7 @@ class Touchpoint(models.Model):
         verbose_name_plural = _("Kontaktpunkte")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                "team",
-                Lower("name"),
-                name="touchpoint_name_once_a_team",
-                violation_error_code="name",
-                violation_error_message=_("Einen Kontaktpunkt mit diesem Namen gibt es schon."),
-            ),
+            name_once_a_team("touchpoint_name_once_a_team", _("Einen Kontaktpunkt mit diesem Namen gibt es schon.")),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="touchpoint_kind_known"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="touchpoint_status_known"),
         ]
