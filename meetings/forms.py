@@ -16,6 +16,10 @@ from touchpoints.models import Touchpoint
 
 MINUTES = ["actual_state_minutes", "ideas_minutes", "discussion_minutes", "vote_minutes", "plan_minutes"]
 OCCASION = ["title", "what_happened", "customer", "problems", "consequences"]
+CAST_HELP = {
+    "moderator": _("Spricht und stimmt zuletzt."),
+    "deputy": _("Springt ein, wenn die Moderation ausfällt."),
+}
 LATE_ENTRY = timedelta(hours=1)
 """How long after its beginning a round may still be entered: people sit together first and plan then."""
 
@@ -70,7 +74,7 @@ class RoundForm(CastForm):
         }
         help_texts: ClassVar = {
             "touchpoint": _("Ein einziger je Runde. Er kann noch offen bleiben, gewählt sein muss er zum Start."),
-            "deputy": _("Springt ein, wenn die Moderation ausfällt."),
+            **CAST_HELP,
         }
 
     def __init__(self, *args: Any, team: Team, people: list[User] | None = None, **kwargs: Any) -> None:
@@ -128,7 +132,7 @@ class SeriesForm(CastForm):
         }
         help_texts: ClassVar = {
             "name": _("So heißt die Besprechung im Haus, zum Beispiel „Vertriebsrunde“."),
-            "deputy": _("Springt ein, wenn die Moderation ausfällt."),
+            **CAST_HELP,
             "members": _("Alle bekommen zu jeder Runde eine Einladung. Moderation und Vertretung sind immer dabei."),
         }
 
