@@ -63,6 +63,11 @@ async function fetchDesk() {
 const isSending = () => desk().querySelector("form.htmx-request") !== null;
 document.addEventListener("htmx:afterRequest", fetchDesk);
 
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  // the desk may have been fetched again while the choice was on its way, with the menu open
+  if (detail.successful && detail.requestConfig.elt.closest("#more")) document.getElementById("more")?.removeAttribute("open");
+});
+
 // --- Nothing that someone types is replaced --------------------------------------------------------
 
 let kept = [];

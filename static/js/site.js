@@ -1,6 +1,6 @@
 // Menus are <details> and work without this; here they learn to close like menus.
 
-const openMenus = () => document.querySelectorAll("details.menu[open]");
+const openMenus = () => document.querySelectorAll("details:is(.menu, .more)[open]");
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -10,8 +10,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", ({ target }) => {
   for (const menu of openMenus()) {
-    if (!menu.contains(event.target)) menu.open = false;
+    if (!menu.contains(target) || target.closest("a")) menu.open = false;
   }
 });

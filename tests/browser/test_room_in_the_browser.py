@@ -245,6 +245,33 @@ def test_a_member_who_was_shown_out_is_let_in_again(enter: Enter, anna: Membersh
     member.is_in("ideas")
 
 
+def test_the_moderators_menu_closes_like_a_menu_and_leaves_the_side_free(
+    enter: Enter, anna: Membership, ben: Membership
+) -> None:
+    room = a_room(anna, ben)
+    room.pin(room.ben)
+    moderator = enter(anna.user).go_in(room.to(Phase.DISCUSSION).meeting)
+    moderator.is_in("discussion")
+    moderator.page.on("dialog", lambda dialog: dialog.accept())
+    menu = moderator.page.locator(".more-panel")
+    ways = (
+        lambda: moderator.page.keyboard.press("Escape"),
+        lambda: moderator.page.get_by_role("heading", level=1).click(),
+        lambda: moderator.page.get_by_role("link", name="Wand für den Beamer").click(),
+        lambda: moderator.press("+1 min"),
+        lambda: moderator.press("Eine Phase zurück"),
+    )
+    for close in ways:
+        moderator.unfold("Mehr")
+        box, side = menu.bounding_box(), moderator.page.locator(".room-aside").bounding_box()
+        assert box
+        assert side
+        assert box["x"] + box["width"] <= side["x"]
+        close()
+        expect(menu).to_be_hidden()
+    moderator.is_in("ideas")
+
+
 def test_a_phone_shows_the_code_and_not_the_square_to_point_a_phone_at(
     enter: Enter, anna: Membership, ben: Membership
 ) -> None:
