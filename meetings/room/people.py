@@ -34,6 +34,12 @@ class Person:
     is_absent: bool
 
     @property
+    def called(self) -> str:
+        """The name, which says of guests that they are."""
+        guest = _("Gast")
+        return f"{self.name} ({guest})" if self.is_guest else self.name
+
+    @property
     def holds_up_the_vote(self) -> bool:
         """Here or gone for moments, and the moderator waits for their ballot."""
         return self.is_awaited and not (self.is_moderator or self.has_voted or self.is_absent)

@@ -265,13 +265,12 @@ def _wall(meeting: Meeting, people: list[Person]) -> list[WallCard]:
 
 def _bylines() -> Callable[[Person, bool, bool], str]:
     """What stands below a card, in words looked up once for all of them."""
-    guest, explaining, explained = _("Gast"), _("erläutert jetzt"), _("erläutert")
+    explaining, explained = _("erläutert jetzt"), _("erläutert")
 
     def byline(author: Person, is_explained: bool, is_speaking: bool) -> str:
-        name = f"{author.name} ({guest})" if author.is_guest else author.name
         if is_speaking:
-            return f"{name} · {explaining}"
-        return f"{name} · ✓ {explained}" if is_explained else name
+            return f"{author.called} · {explaining}"
+        return f"{author.called} · ✓ {explained}" if is_explained else author.called
 
     return byline
 

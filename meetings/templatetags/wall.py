@@ -37,7 +37,7 @@ def _card(card: WallCard) -> str:
         explained=" explained" if card.is_explained and not card.is_speaking else "",
         current=' aria-current="true"' if card.is_speaking else "",
         text=escape(card.text),
-        merged="".join(MERGED.format(text=escape(one.text), author=escape(one.author.name)) for one in card.merged),
+        merged="".join(MERGED.format(text=escape(one.text), author=escape(one.author.called)) for one in card.merged),
         note=f'<p class="note">{escape(card.note)}</p>' if card.note else "",
         initials=escape(initials(author.name)),
         byline=escape(card.byline) + _count_of(card.merged),
