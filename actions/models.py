@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from teams.models import Membership, Team, User
-from touchpoints.models import Touchpoint
+from touchpoints.models import Metric, Touchpoint
 
 
 class Status(models.TextChoices):
@@ -85,6 +85,15 @@ class Action(models.Model):
         blank=True,
         related_name="actions",
         verbose_name=_("Kontaktpunkt"),
+    )
+    metric = models.ForeignKey(
+        Metric,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("Kennzahl"),
+        help_text=_("An ihr zeigt sich, ob es gewirkt hat."),
     )
     what = models.CharField(_("Was"), max_length=280)
     responsible = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
@@ -9,7 +10,21 @@ from factory.django import DjangoModelFactory
 from actions.models import Action
 from meetings.models import Card, Meeting, Participant, Series
 from teams.models import Department, Membership, Role, Team, User
-from touchpoints.models import Stage, Touchpoint
+from touchpoints.models import (
+    Benchmark,
+    Checklist,
+    ImportRun,
+    Influence,
+    Item,
+    Metric,
+    Reading,
+    Resource,
+    Stage,
+    Survey,
+    Tag,
+    Touchpoint,
+    Visit,
+)
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 """Tuesday, 9:00 in Berlin: when the tests' rounds take place."""
@@ -74,6 +89,127 @@ class TouchpointFactory(DjangoModelFactory[Touchpoint]):
 
     team = factory.SubFactory(TeamFactory)
     name = factory.Sequence(lambda n: f"Rechnung {n}")
+
+
+class TagFactory(DjangoModelFactory[Tag]):
+    """A segment."""
+
+    class Meta:
+        model = Tag
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence(lambda n: f"Zielgruppe {n}")
+
+
+class ResourceFactory(DjangoModelFactory[Resource]):
+    """A system behind a touchpoint."""
+
+    class Meta:
+        model = Resource
+
+    touchpoint = factory.SubFactory(TouchpointFactory)
+    name = factory.Sequence(lambda n: f"Warenwirtschaft {n}")
+
+
+class InfluenceFactory(DjangoModelFactory[Influence]):
+    """One touchpoint that leads to another of the same team."""
+
+    class Meta:
+        model = Influence
+
+    source = factory.SubFactory(TouchpointFactory)
+    target = factory.SubFactory(TouchpointFactory, team=factory.SelfAttribute("..source.team"))
+
+
+class MetricFactory(DjangoModelFactory[Metric]):
+    """Satisfaction at a touchpoint."""
+
+    class Meta:
+        model = Metric
+
+    touchpoint = factory.SubFactory(TouchpointFactory)
+    name = factory.Sequence(lambda n: f"Zufriedenheit {n}")
+    type = Metric.Type.CSAT
+
+
+class ReadingFactory(DjangoModelFactory[Reading]):
+    """42 of 50 customers were satisfied."""
+
+    class Meta:
+        model = Reading
+
+    metric = factory.SubFactory(MetricFactory)
+    measured_on = date(2026, 11, 2)
+    value, n, low, high = Decimal(84), 50, Decimal("71.4856"), Decimal("91.6621")
+
+
+class BenchmarkFactory(DjangoModelFactory[Benchmark]):
+    """A competitor's value."""
+
+    class Meta:
+        model = Benchmark
+
+    metric = factory.SubFactory(MetricFactory)
+    name = factory.Sequence(lambda n: f"Wettbewerber {n}")
+    value = Decimal(90)
+    measured_on = date(2026, 10, 1)
+    origin = "Branchenbericht 2026"
+
+
+class ChecklistFactory(DjangoModelFactory[Checklist]):
+    """What testers look at."""
+
+    class Meta:
+        model = Checklist
+
+    team = factory.SubFactory(TeamFactory)
+    touchpoint = factory.SubFactory(TouchpointFactory, team=factory.SelfAttribute("..team"))
+    name = factory.Sequence(lambda n: f"Testkauf {n}")
+
+
+class ItemFactory(DjangoModelFactory[Item]):
+    """One line of a checklist."""
+
+    class Meta:
+        model = Item
+
+    checklist = factory.SubFactory(ChecklistFactory)
+    text = factory.Sequence(lambda n: f"Wurde begrüßt {n}")
+
+
+class VisitFactory(DjangoModelFactory[Visit]):
+    """A tester's visit."""
+
+    class Meta:
+        model = Visit
+
+    checklist = factory.SubFactory(ChecklistFactory)
+    visited_on = date(2026, 11, 3)
+
+
+class SurveyFactory(DjangoModelFactory[Survey]):
+    """A question to the departments."""
+
+    class Meta:
+        model = Survey
+
+    team = factory.SubFactory(TeamFactory)
+    title = "Wie sehen wir uns?"
+    open_until = date(2026, 12, 31)
+    link = factory.LazyFunction(lambda: uuid.uuid4().hex)
+
+
+class ImportRunFactory(DjangoModelFactory[ImportRun]):
+    """An uploaded table with one row."""
+
+    class Meta:
+        model = ImportRun
+
+    team = factory.SubFactory(TeamFactory)
+    file_name = "kontaktpunkte.csv"
+    columns = ["Name"]
+    rows = [["Hotline"]]
+    total = 1
 
 
 class ActionFactory(DjangoModelFactory[Action]):

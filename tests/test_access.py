@@ -22,12 +22,22 @@ from teams.models import Membership, Role
 from tests.conftest import signed_in
 from tests.factories import (
     ActionFactory,
+    BenchmarkFactory,
     CardFactory,
+    ChecklistFactory,
     DepartmentFactory,
+    ImportRunFactory,
+    InfluenceFactory,
+    ItemFactory,
     MembershipFactory,
+    MetricFactory,
+    ReadingFactory,
+    ResourceFactory,
     SeriesFactory,
     StageFactory,
+    SurveyFactory,
     TouchpointFactory,
+    VisitFactory,
 )
 from tests.meetings.rounds import a_held_round, a_round
 
@@ -61,6 +71,8 @@ READABLE = names("""
     teams:people teams:leave
 """)
 OF_THE_ROOM = "/room/"
+OF_THE_INVENTORY = names("metric reading benchmark resource influence checklist item visit survey run")
+"""What belongs to touchpoints, by the name that its primary key has in an address."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,16 @@ class World:
         self.department = DepartmentFactory(team=anna.team)
         self.card = CardFactory(meeting=self.running.meeting, author=self.running.ben)
         self.other = MembershipFactory(team=anna.team)
+        self.metric = MetricFactory(touchpoint=self.touchpoint)
+        self.reading = ReadingFactory(metric=self.metric)
+        self.benchmark = BenchmarkFactory(metric=self.metric)
+        self.resource = ResourceFactory(touchpoint=self.touchpoint)
+        self.influence = InfluenceFactory(source=self.touchpoint)
+        self.checklist = ChecklistFactory(team=anna.team, touchpoint=self.touchpoint)
+        self.item = ItemFactory(checklist=self.checklist)
+        self.visit = VisitFactory(checklist=self.checklist)
+        self.survey = SurveyFactory(team=anna.team)
+        self.run = ImportRunFactory(team=anna.team)
 
     def url(self, address: Address, slug: str | None = None) -> str:
         """The address with this team's things in it."""
@@ -134,6 +156,7 @@ class World:
             "person": self.guest.pk,
             "card": self.card.pk,
             "action": self.action.pk,
+            **{name: getattr(self, name).pk for name in OF_THE_INVENTORY},
         }
         kwargs = {name: value for name, value in given.items() if f":{name}>" in address.route}
         return reverse(address.name, kwargs=kwargs)
@@ -229,7 +252,7 @@ def test_what_belongs_to_another_team_is_not_found_under_ones_own(world: World, 
     found = [
         (address.name, response.status_code)
         for address in ADDRESSES
-        if "pk>" in address.route
+        if "<int:" in address.route
         and (response := asked(world.browsers["stranger"], method, world.url(address, slug=world.clara.team.slug)))
         and response.status_code not in (404, 405)
     ]

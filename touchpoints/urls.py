@@ -1,11 +1,11 @@
 """Addresses under `/t/<team_slug>/touchpoints/`."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from touchpoints import stage_views, views
 
 app_name = "touchpoints"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.inventory, name="list"),
     path("lines/", views.lines, name="lines"),
     path("beside/", views.beside, name="beside"),
@@ -19,4 +19,9 @@ urlpatterns = [
     path("stages/<int:pk>/rename/", stage_views.rename, name="rename_stage"),
     path("stages/<int:pk>/move/", stage_views.move, name="move_stage"),
     path("stages/<int:pk>/remove/", stage_views.remove, name="remove_stage"),
+    path("", include("touchpoints.measuring.urls")),
+    path("mystery/", include("touchpoints.mystery.urls")),
+    path("surveys/", include("touchpoints.perception.urls")),
+    path("priorities/", include("touchpoints.priorities.urls")),
+    path("exchange/", include("touchpoints.exchange.urls")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from simple_history.models import HistoricalRecords
 
 from teams.models import Department, Team, name_once_a_team
 from teams.wording import LineField
+from touchpoints.models.stage import Stage
+from touchpoints.models.tag import Tag
 
 
 class Kind(models.TextChoices):
@@ -22,35 +25,59 @@ class Kind(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Whether the touchpoint is still met by customers."""
+    """Whether customers meet the touchpoint: not yet, now, while it is being changed, or no longer."""
 
+    IDEA = "idea", _("neue Idee")
     ACTIVE = "active", _("aktiv")
+    CHANGING = "changing", _("im Umbau")
     RETIRED = "retired", _("stillgelegt")
 
 
-class Stage(models.Model):
-    """Where in the customer's relationship a touchpoint lies; the team's own ordered list."""
+MET = (Status.ACTIVE, Status.CHANGING)
+"""What customers meet today."""
 
-    team = models.ForeignKey(Team, models.CASCADE, related_name="stages")
-    name = LineField(_("Kaufphase"), max_length=60)
-    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
 
-    class Meta:
-        verbose_name = _("Kaufphase")
-        verbose_name_plural = _("Kaufphasen")
-        ordering = ["position", "name"]
-        constraints = [name_once_a_team("stage_name_once_a_team", _("Eine Kaufphase mit diesem Namen gibt es schon."))]
+class Evidence(models.TextChoices):
+    """How well it is known what customers experience here, from worst to best."""
 
-    def __str__(self) -> str:
-        return self.name
+    GUESS = "guess", _("vermutet")
+    STAFF = "staff", _("von Mitarbeitenden gehört")
+    CUSTOMERS = "customers", _("Kunden gefragt")
+    MEASURED = "measured", _("gemessen")
+
+
+class BrandFit(models.TextChoices):
+    """Whether the contact is what the brand promises."""
+
+    FITS = "fits", _("passt")
+    PARTLY = "partly", _("passt zum Teil")
+    NO = "no", _("passt nicht")
+
+
+def scale(label: Any, top: int = 5) -> models.PositiveSmallIntegerField[int | None, int | None]:
+    """A rating from 1 to `top`; None while nobody has given one."""
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(top)]
+    )
+
+
+RATINGS = {
+    "importance_customer": 5,
+    "importance_company": 5,
+    "performance": 5,
+    "impact": 10,
+    "confidence": 10,
+    "effort": 10,
+}
+"""The ratings of a touchpoint and the highest that each can have."""
 
 
 class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
     """Named sets of touchpoints."""
 
     def active(self) -> TouchpointQuerySet:
-        """Those that customers still meet."""
-        return self.filter(status=Status.ACTIVE)
+        """Those that customers meet today."""
+        return self.filter(status__in=MET)
 
     def search(self, words: str) -> TouchpointQuerySet:
         """Those whose name or states contain every one of the words."""
@@ -113,10 +140,34 @@ class Touchpoint(models.Model):
     target_state = models.TextField(_("Soll aus Kundensicht"), blank=True, max_length=4000)
     is_key = models.BooleanField(_("Super-Touchpoint"), default=False)
     status = models.CharField(_("Status"), max_length=8, choices=Status.choices, default=Status.ACTIVE)
+    status_reason = models.CharField(_("Grund"), max_length=280, blank=True)
+
+    channel = LineField(_("Kanal"), max_length=60, blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="touchpoints", verbose_name=_("Zielgruppen"))
+    goal = models.TextField(_("Ziel des Kontaktpunkts"), blank=True, max_length=1000)
+    disappointing = models.TextField(_("Enttäuschend wäre"), blank=True, max_length=500)
+    okay = models.TextField(_("Okay wäre"), blank=True, max_length=500)
+    delightful = models.TextField(_("Begeisternd wäre"), blank=True, max_length=500)
+    ending = models.TextField(_("So endet der Kontakt"), blank=True, max_length=1000)
+    is_moment_of_truth = models.BooleanField(_("Moment der Wahrheit"), default=False)
+    brand_fit = models.CharField(_("Passt zur Marke?"), max_length=6, choices=BrandFit.choices, blank=True)
+    brand_fit_reason = models.CharField(_("Warum?"), max_length=280, blank=True)
+    evidence = models.CharField(_("Beleg"), max_length=9, choices=Evidence.choices, default=Evidence.GUESS)
+
+    importance_customer = scale(_("Wichtigkeit für Kunden"))
+    importance_company = scale(_("Wichtigkeit für uns"))
+    performance = scale(_("Leistung heute"))
+    contacts_per_month = models.PositiveIntegerField(
+        _("Kontakte im Monat"), null=True, blank=True, validators=[MaxValueValidator(100_000_000)]
+    )
+    impact = scale(_("Wirkung einer Verbesserung"), top=10)
+    confidence = scale(_("Sicherheit der Schätzung"), top=10)
+    effort = scale(_("Aufwand"), top=10)
+
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["created_at", "updated_at"])
+    history = HistoricalRecords(excluded_fields=["created_at", "updated_at"], m2m_fields=["tags"])
     objects = TouchpointQuerySet.as_manager()
 
     class Meta:
@@ -127,6 +178,23 @@ class Touchpoint(models.Model):
             name_once_a_team("touchpoint_name_once_a_team", _("Einen Kontaktpunkt mit diesem Namen gibt es schon.")),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="touchpoint_kind_known"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="touchpoint_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(brand_fit__in=["", *BrandFit.values]), name="touchpoint_brand_fit_known"
+            ),
+            models.CheckConstraint(condition=models.Q(evidence__in=Evidence.values), name="touchpoint_evidence_known"),
+            models.CheckConstraint(
+                condition=~models.Q(status="retired") | ~models.Q(status_reason=""),
+                name="touchpoint_retired_with_reason",
+                violation_error_code="status_reason",
+                violation_error_message=_("Wer einen Kontaktpunkt stilllegt, schreibt den Grund dazu."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{field: None}) | models.Q(**{f"{field}__range": (1, top)}),
+                    name=f"touchpoint_{field}_in_range",
+                )
+                for field, top in RATINGS.items()
+            ),
         ]
         indexes = [models.Index(fields=["team", "status", "name"], name="touchpoint_list")]
 
@@ -139,22 +207,22 @@ class Touchpoint(models.Model):
 
     @property
     def is_active(self) -> bool:
-        """Customers still meet it."""
-        return self.status == Status.ACTIVE
+        """Customers meet it today."""
+        return self.status in MET
 
-    def retire(self) -> None:
+    def retire(self, *, reason: str) -> None:
         """Take it out of the working inventory; what was decided about it stays."""
-        self._set_status(Status.RETIRED)
+        self._set_status(Status.RETIRED, reason)
 
     def reactivate(self) -> None:
         """Customers meet it again."""
-        self._set_status(Status.ACTIVE)
+        self._set_status(Status.ACTIVE, "")
 
     def mark_key(self, is_key: bool) -> None:
         """Count it among the few that decide over loyalty and recommendation, or no longer."""
         self.is_key = is_key
         self.save(update_fields=["is_key", "updated_at"])
 
-    def _set_status(self, status: Status) -> None:
-        self.status = status
-        self.save(update_fields=["status", "updated_at"])
+    def _set_status(self, status: Status, reason: str) -> None:
+        self.status, self.status_reason = status, reason
+        self.save(update_fields=["status", "status_reason", "updated_at"])

@@ -1,0 +1,1 @@
+"""What is measured at touchpoints: readings and their intervals, baselines, comparisons, charts."""

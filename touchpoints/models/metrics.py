@@ -1,0 +1,239 @@
+"""What is measured at a touchpoint: metrics, their readings, the frozen first value, and values to compare with."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from teams.models import Department, Team, User
+from teams.wording import LineField
+from touchpoints.models.touchpoint import Touchpoint
+
+DIGITS, PLACES = 16, 4
+"""How large and how fine a measured value may be."""
+
+
+def value_field(label: object, *, optional: bool = False) -> models.DecimalField[Decimal, Decimal]:
+    """A measured value in the metric's unit."""
+    return models.DecimalField(label, max_digits=DIGITS, decimal_places=PLACES, null=optional, blank=optional)  # type: ignore[arg-type]
+
+
+class Source(models.TextChoices):
+    """Who said it."""
+
+    CUSTOMERS = "customers", _("Kundinnen und Kunden")
+    STAFF = "staff", _("Mitarbeitende")
+    OWN_COUNT = "own_count", _("selbst gezählt")
+    MYSTERY = "mystery", _("Testkauf")
+
+
+class MetricQuerySet(models.QuerySet["Metric"]):
+    """Named sets of metrics."""
+
+    def of_team(self, team: Team) -> MetricQuerySet:
+        """Those at the team's touchpoints."""
+        return self.filter(touchpoint__team=team)
+
+
+class Metric(models.Model):
+    """One thing that is measured at a touchpoint. Its type decides how readings are typed in and what they mean."""
+
+    class Type(models.TextChoices):
+        """The scale; stored, never guessed."""
+
+        NPS = "nps", _("NPS: Weiterempfehlung, −100 bis 100")
+        CSAT = "csat", _("CSAT: Zufriedenheit, Anteil der beiden besten von fünf")
+        CES = "ces", _("CES 2.0: wie leicht es war, 1 bis 7")
+        MYSTERY = "mystery", _("Testkauf, Prozent der Punkte")
+        COUNT = "count", _("Anzahl")
+        RATE = "rate", _("Anteil in Prozent")
+        DURATION = "duration", _("Dauer")
+        MONEY = "money", _("Geldbetrag")
+
+    class Better(models.TextChoices):
+        """Which way is better."""
+
+        HIGHER = "higher", _("mehr ist besser")
+        LOWER = "lower", _("weniger ist besser")
+
+    touchpoint = models.ForeignKey(Touchpoint, models.CASCADE, related_name="metrics")
+    name = LineField(_("Name"), max_length=80)
+    type = models.CharField(_("Art"), max_length=8, choices=Type.choices, default=Type.CSAT)
+    better = models.CharField(_("Richtung"), max_length=6, choices=Better.choices, default=Better.HIGHER)
+    unit = LineField(_("Einheit"), max_length=20, blank=True)
+    target = value_field(_("Ziel"), optional=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MetricQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Kennzahl")
+        verbose_name_plural = _("Kennzahlen")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(type__in=["nps", "csat", "ces", "mystery", "count", "rate", "duration", "money"]),
+                name="metric_type_known",
+            ),
+            models.CheckConstraint(condition=models.Q(better__in=["higher", "lower"]), name="metric_better_known"),
+            models.UniqueConstraint(
+                fields=["touchpoint", "name"],
+                name="metric_name_once_a_touchpoint",
+                violation_error_code="name",
+                violation_error_message=_("Eine Kennzahl mit diesem Namen gibt es hier schon."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The metric's page with its chart."""
+        return reverse("touchpoints:metric", args=[self.touchpoint.team.slug, self.touchpoint_id, self.pk])
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The frozen first value; a recorded re-baseline takes its place and leaves it in the record."""
+        return self.baselines.first()
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    """Named sets of readings."""
+
+    def until(self, day: date) -> ReadingQuerySet:
+        """Those measured on that day or before."""
+        return self.filter(measured_on__lte=day)
+
+    def since(self, day: date) -> ReadingQuerySet:
+        """Those measured on that day or after."""
+        return self.filter(measured_on__gte=day)
+
+
+class Reading(models.Model):
+    """One measured value; `low` and `high` bound its 95 % interval where one follows from what was typed in.
+
+    `distribution` holds answers counted by the scale's steps ("0" to "10" for NPS), where they are known.
+    """
+
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="readings")
+    measured_on = models.DateField(_("Gemessen am"))
+    value = value_field(_("Wert"))
+    n = models.PositiveIntegerField(_("Anzahl der Antworten"), null=True, blank=True, validators=[MinValueValidator(1)])
+    spread = value_field(_("Standardabweichung"), optional=True)
+    low = value_field(_("untere Grenze"), optional=True)
+    high = value_field(_("obere Grenze"), optional=True)
+    distribution = models.JSONField(_("Verteilung"), null=True, blank=True)
+    source = models.CharField(_("Quelle"), max_length=9, choices=Source.choices, default=Source.CUSTOMERS)
+    department = models.ForeignKey(
+        Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bereich")
+    )
+    note = models.CharField(_("Anmerkung"), max_length=280, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Messung")
+        verbose_name_plural = _("Messungen")
+        ordering = ["measured_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source__in=["customers", "staff", "own_count", "mystery"]),
+                name="reading_source_known",
+            ),
+            models.CheckConstraint(condition=models.Q(n=None) | models.Q(n__gte=1), name="reading_n_positive"),
+        ]
+        indexes = [models.Index(fields=["metric", "measured_on", "id"], name="reading_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.metric}: {self.value.normalize():f}"
+
+
+class Attachment(models.Model):
+    """The file that a reading was taken from; kept in the database like the minutes, so that one backup has all."""
+
+    reading = models.OneToOneField(Reading, models.CASCADE, related_name="attachment")
+    name = LineField(max_length=120)
+    content_type = models.CharField(max_length=80)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("Anhang")
+        verbose_name_plural = _("Anhänge")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Baseline(models.Model):
+    """The value that a metric started from. Never changed: a new one, with its reason, takes its place."""
+
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="baselines")
+    value = value_field(_("Wert"))
+    low = value_field(_("untere Grenze"), optional=True)
+    high = value_field(_("obere Grenze"), optional=True)
+    n = models.PositiveIntegerField(_("Anzahl der Antworten"), null=True, blank=True)
+    measured_on = models.DateField(_("Gemessen am"))
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("Grund"), max_length=280, blank=True)
+
+    class Meta:
+        verbose_name = _("Nullmessung")
+        verbose_name_plural = _("Nullmessungen")
+        ordering = ["-set_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.metric}: {self.value.normalize():f}"
+
+    @classmethod
+    def frozen(cls, reading: Reading, *, by: User, at: datetime, reason: str = "") -> Baseline:
+        """The reading's value, kept from now on as where the metric started."""
+        return cls.objects.create(
+            metric=reading.metric,
+            value=reading.value,
+            low=reading.low,
+            high=reading.high,
+            n=reading.n,
+            measured_on=reading.measured_on,
+            set_by=by,
+            set_at=at,
+            reason=reason,
+        )
+
+
+class Benchmark(models.Model):
+    """A value to compare with, from outside, with its source and date."""
+
+    class Kind(models.TextChoices):
+        """Whose it is."""
+
+        COMPETITOR = "competitor", _("Wettbewerb")
+        BEST_PRACTICE = "best_practice", _("Vorbild aus einem anderen Markt")
+
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="benchmarks")
+    kind = models.CharField(_("Art"), max_length=13, choices=Kind.choices, default=Kind.COMPETITOR)
+    name = LineField(_("Wer"), max_length=80)
+    value = value_field(_("Wert"))
+    measured_on = models.DateField(_("Stand"))
+    origin = models.CharField(_("Quelle"), max_length=280)
+
+    class Meta:
+        verbose_name = _("Vergleichswert")
+        verbose_name_plural = _("Vergleichswerte")
+        ordering = ["-measured_on", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["competitor", "best_practice"]), name="benchmark_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value.normalize():f}"

@@ -1,0 +1,1 @@
+"""Mystery shopping: checklists, visits and what testers noticed."""

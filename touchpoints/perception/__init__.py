@@ -1,0 +1,1 @@
+"""What departments think of touchpoints, asked by link, held against what customers say."""

@@ -1,0 +1,1 @@
+"""Which touchpoint comes first: matrices, scores, and the one to start with."""
