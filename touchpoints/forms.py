@@ -39,6 +39,17 @@ class TouchpointForm(TeamModelForm):
         }
 
 
+class RetireForm(forms.Form):
+    """Why customers no longer meet a touchpoint."""
+
+    reason = forms.CharField(
+        label=_("Grund"),
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Wer einen Kontaktpunkt stilllegt, schreibt den Grund dazu.")},
+    )
+
+
 class StageForm(TeamModelForm):
     """The name of a stage."""
 

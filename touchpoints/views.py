@@ -15,7 +15,7 @@ from teams.access import TeamRequest, everyone, writers
 from teams.forms import form_page, posted
 from teams.history import changes
 from touchpoints.filters import NOTHING, asked_for, narrowed
-from touchpoints.forms import TouchpointForm
+from touchpoints.forms import RetireForm, TouchpointForm
 from touchpoints.models import Touchpoint
 
 PAGE_SIZE = 50
@@ -82,12 +82,14 @@ def _told(request: TeamRequest, touchpoint: Touchpoint, sentence: str) -> HttpRe
 
 
 @writers
-@require_POST
 def retire(request: TeamRequest, pk: int) -> HttpResponse:
-    """Take it out of the working inventory."""
+    """Take it out of the working inventory, with a reason."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
-    touchpoint.retire()
-    return _told(request, touchpoint, _("„%s“ ist stillgelegt. Alles Beschlossene bleibt erhalten."))
+    form = RetireForm(posted(request))
+    if form.is_valid():
+        touchpoint.retire(reason=form.cleaned_data["reason"])
+        return _told(request, touchpoint, _("„%s“ ist stillgelegt. Alles Beschlossene bleibt erhalten."))
+    return form_page(request, "touchpoints/retire.html", form, touchpoint=touchpoint)
 
 
 @writers

@@ -86,11 +86,21 @@ def test_retired_touchpoint_keeps_everything_and_can_come_back(team: Team, ben: 
     touchpoint = TouchpointFactory(team=team)
     ActionFactory(team=team, touchpoint=touchpoint)
     browser = signed_in(ben)
-    browser.post(url(team, "retire", touchpoint.pk))
+    browser.post(url(team, "retire", touchpoint.pk), {"reason": "Seit dem Umzug ohne Empfang."})
     touchpoint.refresh_from_db()
     assert touchpoint.status == Status.RETIRED
+    assert touchpoint.status_reason == "Seit dem Umzug ohne Empfang."
     assert touchpoint.actions.count() == 1
     browser.post(url(team, "reactivate", touchpoint.pk))
+    touchpoint.refresh_from_db()
+    assert touchpoint.is_active
+
+
+def test_nobody_retires_a_touchpoint_without_a_reason(team: Team, ben: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    answer = signed_in(ben).post(url(team, "retire", touchpoint.pk), {"reason": "  "})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["reason"] == ["Wer einen Kontaktpunkt stilllegt, schreibt den Grund dazu."]
     touchpoint.refresh_from_db()
     assert touchpoint.is_active
 
@@ -105,7 +115,7 @@ def test_key_touchpoint_is_marked_in_a_click(team: Team, ben: Membership, posted
 
 def test_change_by_a_link_alone_is_refused(team: Team, ben: Membership) -> None:
     touchpoint = TouchpointFactory(team=team)
-    for name in ("retire", "reactivate", "mark_key"):
+    for name in ("reactivate", "mark_key"):
         assert signed_in(ben).get(url(team, name, touchpoint.pk)).status_code == 405
 
 
