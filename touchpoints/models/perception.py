@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from teams.models import Department, Team
+from teams.models import Team
 from teams.wording import LineField
 from touchpoints.models.touchpoint import Touchpoint
 
 
 class Survey(models.Model):
-    """A question to the departments about some touchpoints, open by link until a day.
+    """A question to the departments about some touchpoints, open by link until a day or until somebody closes it.
 
-    `link` is the part of the address that a new link replaces; answers are not tied to who gave them.
+    `link` is the part of the address that a new link replaces; answers are not tied to who gave them. What is closed
+    stays closed and only then shows results: two looks around one more sheet would tell what stands on it.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="surveys")
@@ -27,6 +28,7 @@ class Survey(models.Model):
     link = models.CharField(max_length=32, unique=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("Umfrage")
@@ -42,18 +44,24 @@ class Survey(models.Model):
 
     def is_open(self, today: date) -> bool:
         """Whether answers are still taken."""
-        return today <= self.open_until
+        return self.closed_at is None and today <= self.open_until
+
+    def close(self, *, at: datetime) -> None:
+        """Take no more answers, from now on and for good."""
+        self.closed_at = at
+        self.save(update_fields=["closed_at"])
 
 
 class Rating(models.Model):
     """How important one person of a group finds a touchpoint, and how good it is today; nobody is named.
 
-    `sheet` is a random number that holds one person's answers together and leads to nobody.
+    `sheet` is a random number that holds one person's answers together and leads to nobody. `group` is the name that the
+    department had then, empty where none was chosen: results must not move when departments do.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="ratings")
     touchpoint = models.ForeignKey(Touchpoint, models.CASCADE, related_name="ratings")
-    department = models.ForeignKey(Department, models.CASCADE, related_name="+", verbose_name=_("Bereich"))
+    group = LineField(_("Bereich"), max_length=60, blank=True)
     sheet = models.UUIDField()
     importance = models.PositiveSmallIntegerField(_("Wichtigkeit"))
     performance = models.PositiveSmallIntegerField(_("Leistung"))
@@ -66,7 +74,6 @@ class Rating(models.Model):
             models.CheckConstraint(condition=models.Q(performance__range=(1, 5)), name="rating_performance_in_range"),
             models.UniqueConstraint(fields=["survey", "sheet", "touchpoint"], name="rating_once_a_sheet"),
         ]
-        indexes = [models.Index(fields=["touchpoint", "department"], name="rating_by_group")]
 
     def __str__(self) -> str:
         return f"{self.touchpoint}: {self.importance}/{self.performance}"
