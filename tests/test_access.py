@@ -66,6 +66,7 @@ WRITERS_ONLY = names("""
 """)
 READABLE = names("""
     overview touchpoints:list touchpoints:lines touchpoints:beside touchpoints:detail
+    touchpoints:exchange
     actions:list actions:lines actions:detail
     meetings:list meetings:detail meetings:calendar meetings:all_series meetings:series meetings:addenda_pdf
     teams:people teams:leave
