@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
 
 from meetings import cards, closing, voting
 from meetings.models import Card, Choice, Phase
@@ -90,15 +87,7 @@ def invitation(seat: Seat) -> Part:
     """How guests and the projector find the room."""
     code = seat.meeting.join_code
     url = settings.BASE_URL + reverse("join_by_code", args=[code])
-    return {"join_code": code, "join_url": url, "qr": qr(url), "wall_url": wall_url(seat.meeting)}
-
-
-@lru_cache(maxsize=256)
-def qr(url: str) -> SafeString:
-    """The address as a square to point a camera at; dark on white in both colour schemes, or cameras fail."""
-    code = segno.make(url, error="m")
-    drawing = code.svg_inline(scale=4, border=3, omitsize=True, dark="#1d2433", light="#ffffff", svgclass="join-qr")
-    return mark_safe(drawing)  # noqa: S308
+    return {"join_code": code, "join_url": url, "wall_url": wall_url(seat.meeting)}
 
 
 # --- Phase by phase -------------------------------------------------------------------------------

@@ -55,8 +55,8 @@ class Survey(models.Model):
 class Rating(models.Model):
     """How important one person of a group finds a touchpoint, and how good it is today; nobody is named.
 
-    `sheet` is a random number that holds one person's answers together and leads to nobody. `group` is the name that the
-    department had then, empty where none was chosen: results must not move when departments do.
+    `sheet` is a random number that holds one person's answers together and leads to nobody. `group` is the name that
+    the department had then, empty where none was chosen: results must not move when departments do.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="ratings")
