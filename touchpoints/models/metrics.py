@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.models import Department, Team, User
 from teams.wording import LineField
+from touchpoints.measuring.formulas import SMALL_GROUP
 from touchpoints.models.touchpoint import Touchpoint
 
 DIGITS, PLACES = 16, 4
@@ -103,6 +104,12 @@ class Metric(models.Model):
         return self.baselines.first()
 
 
+IN_SMALL_GROUP = models.Q(n__lt=SMALL_GROUP) & (
+    models.Q(source=Source.STAFF) | models.Q(source=Source.CUSTOMERS, department__isnull=False)
+)
+"""What few people of one group said: who they are could be guessed, so it stays among the unseen."""
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
     """Named sets of readings."""
 
@@ -113,6 +120,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def since(self, day: date) -> ReadingQuerySet:
         """Those measured on that day or after."""
         return self.filter(measured_on__gte=day)
+
+    def shown(self) -> ReadingQuerySet:
+        """Those whose value may be shown apart: not from fewer than five people of one staff group."""
+        return self.exclude(IN_SMALL_GROUP)
 
 
 class Reading(models.Model):
@@ -154,6 +165,12 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric}: {self.value.normalize():f}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the value may be shown apart, as `ReadingQuerySet.shown` has it."""
+        of_group = self.source == Source.STAFF or (self.source == Source.CUSTOMERS and self.department_id is not None)
+        return not (of_group and self.n is not None and self.n < SMALL_GROUP)
 
 
 class Attachment(models.Model):
