@@ -232,11 +232,14 @@ document.addEventListener("keydown", (event) => {
     event.target.form.requestSubmit();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select") || keys.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || keys.open) return;
   if (event.key === "Enter" && event.target !== document.body) return; // it presses what has the focus
   if (event.key === "?") keys.showModal();
   else if (keysOn.checked) press(event);
 });
+
+// for a moment after the list of keys has closed, its box still has the focus
+const isTyping = (target) => target.matches("input, textarea, select") && !keys.contains(target);
 
 function press(event) {
   const text = document.getElementById("card_text");
