@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from bench.figure import Figure
 from bench.rounds import in_discussion
 from meetings import closing
-from meetings.pdf import PRINT_STYLES
 from meetings.printing import render_pdf
 from meetings.reading import Record
+from teams.pdf import PRINT_STYLES
 
 PRINTS = 9
 

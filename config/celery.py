@@ -20,7 +20,7 @@ class Nudge(DjangoTask):
 
 def warm_up(**worker: Any) -> None:
     """Load fonts and hyphenation before the first minutes wait to be printed; it saves them a second."""
-    from meetings.pdf import print_html  # not before the apps are ready
+    from teams.pdf import print_html  # not before the apps are ready
 
     print_html('<html lang="de"><title>Kontaktpunkt</title><p>Kontaktpunkt')
 

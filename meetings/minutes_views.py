@@ -10,20 +10,13 @@ from django.views.decorators.http import require_safe
 from meetings.minutes import content_of
 from meetings.minutes_forms import AddendumForm
 from meetings.models import Meeting, Minutes, Phase
-from meetings.pdf import print_template
 from meetings.printing import file_name
 from meetings.reading import Record
 from teams.access import GuestRequest, TeamRequest, everyone, open_to, writers
 from teams.forms import form_page
 from teams.middleware import GUEST_SESSION_KEY
 from teams.models import Role
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """A PDF to look at in the browser, with a name for saving it."""
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+from teams.pdf import pdf_response, print_template
 
 
 def _visible_meeting(request: GuestRequest, pk: int) -> Meeting:

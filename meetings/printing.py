@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from meetings.live import announce
 from meetings.models import Minutes
-from meetings.pdf import print_template
 from meetings.reading import Record
 from teams.letters import compose, post
 from teams.models import User
+from teams.pdf import print_template
 
 LEASE = timedelta(seconds=60)
 """How long a worker may take before another tries; a print takes about a second."""

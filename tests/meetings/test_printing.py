@@ -9,8 +9,8 @@ import pytest
 
 from meetings import printing
 from meetings.models import Minutes
-from meetings.pdf import ClosedFetcher, print_html
 from teams.models import Letter, Membership
+from teams.pdf import ClosedFetcher, print_html
 from tests.factories import NOW
 from tests.meetings.rounds import IDEA, a_held_round
 

@@ -5,6 +5,7 @@ from typing import Any, Never
 
 import weasyprint
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint.urls import URLFetcher
@@ -36,3 +37,10 @@ def print_template(template: str, context: dict[str, Any], *, language: str) -> 
     """A PDF of the template, in that language."""
     with translation.override(language):
         return print_html(render_to_string(template, {**context, "language": language}))
+
+
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF to look at in the browser, with a name for saving it."""
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
