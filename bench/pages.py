@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from time import monotonic
 
 from bench.figure import Figure
-from bench.house import APPLICATION, GUNICORN, HOST, THREADS, server, signed_in
+from bench.house import APPLICATION, GUNICORN, HOST, THREADS, Page, server, signed_in
 from bench.rounds import a_team, in_discussion, room_path
 from tests.factories import TouchpointFactory
 
@@ -26,11 +26,10 @@ def figures() -> Iterator[Figure]:
     meeting, seats = in_discussion(people=12, wall=40)
     team, members = a_team(12)
     TouchpointFactory.create_batch(1000, team=team)
-    member = signed_in(seats[1].user)  # type: ignore[arg-type]
+    member, colleague = signed_in(seats[1].user), signed_in(members[0].user)  # type: ignore[arg-type]
+    pages = Page(EMPTY, member), Page(room_path(meeting), member), Page(f"/t/{team.slug}/touchpoints/", colleague)
     with server(APPLICATION) as ours:
-        empty = ours.cpu_ms_of(EMPTY, member)
-        room = ours.cpu_ms_of(room_path(meeting), member)
-        inventory = ours.cpu_ms_of(f"/t/{team.slug}/touchpoints/", signed_in(members[0].user))
+        empty, room, inventory = ours.cpu_ms_of(*pages)
     yield Figure("room.page_40_cards_cpu_ms", room, "ms", bar=13, floor=empty)
     yield Figure("inventory.list_1000_cpu_ms", inventory - empty, "ms", bar=7, floor=empty)
 
