@@ -17,9 +17,11 @@ from touchpoints.models import (
     Influence,
     Item,
     Metric,
+    Rating,
     Reading,
     Resource,
     Stage,
+    Status,
     Survey,
     Tag,
     Touchpoint,
@@ -89,6 +91,8 @@ class TouchpointFactory(DjangoModelFactory[Touchpoint]):
 
     team = factory.SubFactory(TeamFactory)
     name = factory.Sequence(lambda n: f"Rechnung {n}")
+    status = Status.ACTIVE
+    status_reason = factory.LazyAttribute(lambda o: "Gibt es nicht mehr." if o.status == Status.RETIRED else "")
 
 
 class TagFactory(DjangoModelFactory[Tag]):
@@ -199,6 +203,18 @@ class SurveyFactory(DjangoModelFactory[Survey]):
     link = factory.LazyFunction(lambda: uuid.uuid4().hex)
 
 
+class RatingFactory(DjangoModelFactory[Rating]):
+    """What one person of a group thinks of a touchpoint."""
+
+    class Meta:
+        model = Rating
+
+    survey = factory.SubFactory(SurveyFactory)
+    touchpoint = factory.SubFactory(TouchpointFactory, team=factory.SelfAttribute("..survey.team"))
+    sheet = factory.LazyFunction(uuid.uuid4)
+    importance, performance = 4, 3
+
+
 class ImportRunFactory(DjangoModelFactory[ImportRun]):
     """An uploaded table with one row."""
 
@@ -208,7 +224,7 @@ class ImportRunFactory(DjangoModelFactory[ImportRun]):
     team = factory.SubFactory(TeamFactory)
     file_name = "kontaktpunkte.csv"
     columns = ["Name"]
-    rows = [["Hotline"]]
+    rows = [[2, "Hotline"]]
     total = 1
 
 

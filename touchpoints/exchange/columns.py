@@ -1,5 +1,7 @@
 """The columns of a table of touchpoints: one list of headings for what is read in and what is given out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,0 +1,78 @@
+"""Takes an uploaded table into the inventory, some rows at a time.
+
+What a batch makes is stored with how far it is in one transaction: a row is read once, whoever dies in between.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from teams.models import Team, User
+from touchpoints.exchange.checking import Line, checked
+from touchpoints.exchange.opening import Table
+from touchpoints.exchange.refusals import NotNow
+from touchpoints.exchange.writing import Hand
+from touchpoints.models import ImportRun
+
+State = ImportRun.State
+
+BATCH = 250
+"""Rows of one transaction: others who write wait no longer than that takes."""
+MOVED = ["state", "done", "left_out", "added", "changed", "kept", "claimed_until"]
+"""What changes with each batch; the rows are too much to be read and written every time."""
+
+
+def receive(*, team: Team, by: User, file_name: str, table: Table, mapping: dict[str, str]) -> ImportRun:
+    """Keep the uploaded table until somebody has named its columns."""
+    rows = [[number, *cells] for number, cells in table.rows]
+    return ImportRun.objects.create(
+        team=team,
+        by=by,
+        file_name=file_name[-120:],
+        columns=table.headings,
+        rows=rows,
+        mapping=mapping,
+        total=len(rows),
+    )
+
+
+def start(*, run: ImportRun, by: User) -> None:
+    """Hand the table to a worker, once. Raises NotNow if somebody has already."""
+    uploaded = ImportRun.objects.filter(pk=run.pk, state=State.UPLOADED)
+    if not uploaded.update(state=State.WAITING, by=by):
+        raise NotNow(_("Diese Tabelle wird schon eingelesen."))
+
+
+def reading(run: ImportRun, *, claimed_until: datetime, at: datetime) -> None:
+    """Read the rows that are left, for as long as nobody else has claimed the run."""
+    lines = checked(run).lines
+    while run.state == State.RUNNING and run.claimed_until == claimed_until:
+        try:
+            _next_batch(run, lines, at)
+        except IntegrityError:  # a colleague typed in the same name in this very moment: that is known now
+            _next_batch(run, lines, at)
+
+
+@transaction.atomic
+def _next_batch(run: ImportRun, lines: list[Line], at: datetime) -> None:
+    """Read some rows, or end the run behind the last; refreshes `run`."""
+    lock(run)
+    if run.state != State.RUNNING:
+        return
+    batch = lines[run.done : run.done + BATCH]
+    Hand(run, at).write([line for line in batch if not line.problems])
+    run.left_out += sum(bool(line.problems) for line in batch)
+    run.done += len(batch)
+    if run.done >= len(lines):
+        run.state, run.rows, run.claimed_until = State.DONE, [], None
+        run.save(update_fields=["rows"])
+    run.save(update_fields=MOVED)
+
+
+def lock(run: ImportRun) -> None:
+    """Take the run as it is now; two imports of a team take turns, so that both see what the other made."""
+    Team.objects.select_for_update(no_key=True).get(pk=run.team_id)
+    run.refresh_from_db(fields=MOVED, from_queryset=ImportRun.objects.select_for_update(of=("self",)))
