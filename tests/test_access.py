@@ -53,26 +53,45 @@ def names(words: str) -> set[str]:
 
 
 LEADS_ONLY = names("""
+    whole_team
     touchpoints:stages touchpoints:rename_stage touchpoints:move_stage touchpoints:remove_stage
     meetings:create meetings:create_series meetings:edit_series meetings:pause_series meetings:resume_series
     teams:settings teams:invite teams:invite_again teams:revoke_invitation teams:membership teams:remove
     teams:departments teams:department teams:remove_department
 """)
 WRITERS_ONLY = names("""
+    touchpoints:rate
+    touchpoints:ready_made touchpoints:change_many
+    touchpoints:create_survey touchpoints:survey_choices touchpoints:edit_survey touchpoints:renew_survey_link
+    touchpoints:close_survey touchpoints:remove_survey
+    touchpoints:create_checklist touchpoints:edit_checklist touchpoints:remove_checklist touchpoints:add_item
+    touchpoints:change_item touchpoints:move_item touchpoints:remove_item touchpoints:create_visit
+    touchpoints:remove_visit
     touchpoints:create touchpoints:edit touchpoints:retire touchpoints:reactivate touchpoints:mark_key
-    actions:create actions:edit actions:finish actions:drop actions:reopen actions:settle
+    touchpoints:surroundings touchpoints:add_resource touchpoints:remove_resource
+    touchpoints:add_influence touchpoints:remove_influence touchpoints:restore
+    touchpoints:create_metric touchpoints:edit_metric touchpoints:remove_metric touchpoints:record_reading
+    touchpoints:remove_reading touchpoints:freeze_baseline touchpoints:create_benchmark touchpoints:edit_benchmark
+    touchpoints:remove_benchmark
+    actions:create actions:metrics actions:edit actions:finish actions:drop actions:reopen actions:settle
+    touchpoints:upload touchpoints:import touchpoints:check_import touchpoints:start_import touchpoints:discard_import
+    touchpoints:import_progress touchpoints:undo_import
     meetings:edit meetings:occasion meetings:cancel meetings:add_addendum
     meetings:paper meetings:blank_cards meetings:tally_sheet
 """)
 READABLE = names("""
+    touchpoints:priorities touchpoints:standing
+    touchpoints:csv touchpoints:xlsx touchpoints:pdf
+    touchpoints:surveys touchpoints:survey touchpoints:checklist touchpoints:visit
     overview touchpoints:list touchpoints:lines touchpoints:beside touchpoints:detail
-    touchpoints:exchange
-    actions:list actions:lines actions:detail
+    touchpoints:history touchpoints:compare touchpoints:names touchpoints:further_filters
+    touchpoints:exchange touchpoints:empty_table touchpoints:metric touchpoints:attachment
+    actions:list actions:lines actions:detail cycle:overview cycle:step
     meetings:list meetings:detail meetings:calendar meetings:all_series meetings:series meetings:addenda_pdf
     teams:people teams:leave
 """)
 OF_THE_ROOM = "/room/"
-OF_THE_INVENTORY = names("metric reading benchmark resource influence checklist item visit survey run")
+OF_THE_INVENTORY = names("metric reading benchmark resource influence checklist item visit survey run version")
 """What belongs to touchpoints, by the name that its primary key has in an address."""
 
 
@@ -148,6 +167,7 @@ class World:
         self.visit = VisitFactory(checklist=self.checklist)
         self.survey = SurveyFactory(team=anna.team)
         self.run = ImportRunFactory(team=anna.team)
+        self.version = self.touchpoint.history.get()
 
     def url(self, address: Address, slug: str | None = None) -> str:
         """The address with this team's things in it."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from touchpoints import stage_views, views
+from touchpoints import stage_views, surroundings_views, views
 
 app_name = "touchpoints"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/retire/", views.retire, name="retire"),
     path("<int:pk>/reactivate/", views.reactivate, name="reactivate"),
     path("<int:pk>/key/", views.mark_key, name="mark_key"),
+    path("<int:pk>/surroundings/", surroundings_views.surroundings, name="surroundings"),
+    path("<int:pk>/resources/new/", surroundings_views.add_resource, name="add_resource"),
+    path("<int:pk>/resources/<int:resource>/remove/", surroundings_views.remove_resource, name="remove_resource"),
+    path("<int:pk>/influences/new/", surroundings_views.add_influence, name="add_influence"),
+    path("<int:pk>/influences/<int:influence>/remove/", surroundings_views.remove_influence, name="remove_influence"),
+    path("names/", surroundings_views.names, name="names"),
     path("stages/", stage_views.overview, name="stages"),
     path("stages/<int:pk>/rename/", stage_views.rename, name="rename_stage"),
     path("stages/<int:pk>/move/", stage_views.move, name="move_stage"),

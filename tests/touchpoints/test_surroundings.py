@@ -1,0 +1,213 @@
+"""What a touchpoint hangs together with: resources and influences."""
+
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+
+from teams.models import Membership, Team
+from tests.conftest import queries_of, signed_in
+from tests.factories import (
+    InfluenceFactory,
+    MembershipFactory,
+    ReadingFactory,
+    ResourceFactory,
+    TouchpointFactory,
+    UserFactory,
+)
+from touchpoints.influencing import circle_closed_by
+from touchpoints.models import Influence, Resource, Touchpoint
+
+NEEDS = Influence.Kind.NEEDS
+
+
+def url(touchpoint: Touchpoint, name: str, *args: int) -> str:
+    return reverse(f"touchpoints:{name}", args=[touchpoint.team.slug, touchpoint.pk, *args])
+
+
+def chain(team: Team, names: str, kind: Influence.Kind = NEEDS) -> Sequence[Touchpoint]:
+    """Touchpoints of one letter each, every one of which needs the next."""
+    points = [TouchpointFactory(team=team, name=name) for name in names]
+    for source, target in pairwise(points):
+        InfluenceFactory(source=source, target=target, kind=kind)
+    return points
+
+
+# --- Resources ----------------------------------------------------------------------------------
+
+
+def test_system_is_added_with_its_owner_and_shown(team: Team, ben: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    typed = {"kind": "data", "name": "Kundenstämme 🗂", "owner": ben.user.pk, "note": "Ohne Löschfrist"}
+    answer = signed_in(ben).post(url(touchpoint, "add_resource"), typed)
+    assert answer.headers["Location"] == url(touchpoint, "surroundings")
+    page = signed_in(ben).get(url(touchpoint, "detail")).text
+    assert "Kundenstämme 🗂" in page
+    assert "Daten · Ben Yılmaz · Ohne Löschfrist" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", ""), ("name", "x" * 121), ("note", "x" * 281), ("kind", "gold"), ("owner", "9" * 30)]
+)
+def test_what_does_not_fit_is_said_on_the_same_page(team: Team, ben: Membership, field: str, value: str) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    typed = {"kind": "system", "name": "Warenwirtschaft"} | {field: value}
+    answer = signed_in(ben).post(url(touchpoint, "add_resource"), typed)
+    assert answer.status_code == 422
+    assert set(answer.context["resource_form"].errors) == {field}
+    assert 'id="surroundings"' in answer.text
+    assert not Resource.objects.exists()
+
+
+def test_same_system_stands_once(team: Team, ben: Membership) -> None:
+    resource = ResourceFactory(touchpoint__team=team, name="Warenwirtschaft")
+    typed = {"kind": "system", "name": " Warenwirtschaft "}
+    answer = signed_in(ben).post(url(resource.touchpoint, "add_resource"), typed)
+    assert answer.context["resource_form"].errors["name"] == ["Das steht hier schon."]
+
+
+def test_owner_works_in_the_team(team: Team, ben: Membership, rita: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    for person in (rita.user, UserFactory()):
+        typed = {"kind": "system", "name": "Kasse", "owner": person.pk}
+        assert set(signed_in(ben).post(url(touchpoint, "add_resource"), typed).context["resource_form"].errors) == {
+            "owner"
+        }
+
+
+def test_system_is_removed_after_being_asked_once(team: Team, ben: Membership) -> None:
+    resource = ResourceFactory(touchpoint__team=team)
+    address = url(resource.touchpoint, "remove_resource", resource.pk)
+    assert "hier entfernen?" in signed_in(ben).get(address).text
+    assert Resource.objects.exists()
+    signed_in(ben).post(address)
+    assert not Resource.objects.exists()
+
+
+def test_system_of_another_touchpoint_is_not_found_here(team: Team, ben: Membership) -> None:
+    foreign = ResourceFactory()
+    here = TouchpointFactory(team=team)
+    assert signed_in(ben).post(url(here, "remove_resource", foreign.pk)).status_code == 404
+
+
+# --- Influences ---------------------------------------------------------------------------------
+
+
+def test_influence_is_seen_from_both_ends(team: Team, ben: Membership) -> None:
+    source, target = TouchpointFactory(team=team, name="Werbung"), TouchpointFactory(team=team, name="Händler-Öffnung")
+    typed = {"kind": "strengthens", "target": "händler-Öffnung", "note": "Im Frühjahr"}
+    assert signed_in(ben).post(url(source, "add_influence"), typed).status_code == 302
+    browser = signed_in(ben)
+    assert "stärkt →</span>" in browser.get(url(source, "detail")).text
+    there = browser.get(url(target, "detail")).text
+    assert "stärkt → Händler-Öffnung" in there
+    assert "Werbung</a>" in there
+
+
+@pytest.mark.parametrize("name", ["", "Gibt es nicht", "x" * 121])
+def test_influence_needs_a_touchpoint_of_the_team(team: Team, ben: Membership, name: str) -> None:
+    TouchpointFactory(name="Fremd")
+    source = TouchpointFactory(team=team)
+    for typed in (name, "Fremd"):
+        answer = signed_in(ben).post(url(source, "add_influence"), {"kind": "needs", "target": typed})
+        assert answer.status_code == 422
+        assert set(answer.context["influence_form"].errors) == {"target"}
+
+
+def test_touchpoint_does_not_influence_itself(team: Team, ben: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team, name="Messe")
+    for kind in Influence.Kind.values:
+        answer = signed_in(ben).post(url(touchpoint, "add_influence"), {"kind": kind, "target": "Messe"})
+        assert answer.context["influence_form"].errors["target"] == ["Ein Kontaktpunkt wirkt nicht auf sich selbst."]
+
+
+def test_same_influence_stands_once(team: Team, ben: Membership) -> None:
+    a, _b = chain(team, "AB")
+    answer = signed_in(ben).post(url(a, "add_influence"), {"kind": "needs", "target": "B"})
+    assert answer.context["influence_form"].errors["target"] == ["Diese Wechselwirkung steht hier schon."]
+
+
+def test_circle_of_needs_is_refused_and_named(team: Team, ben: Membership) -> None:
+    *_others, c = chain(team, "ABC")
+    answer = signed_in(ben).post(url(c, "add_influence"), {"kind": "needs", "target": "A"})
+    assert answer.status_code == 422
+    assert answer.context["influence_form"].errors["target"] == [
+        "So entstünde ein Kreis: „C“ braucht „A“ braucht „B“ braucht „C“."
+    ]
+
+
+@pytest.mark.parametrize("kind", ["strengthens", "weakens", "leads_to"])
+def test_other_circles_are_allowed_and_shown(team: Team, ben: Membership, kind: Influence.Kind) -> None:
+    a, b = chain(team, "AB", kind)
+    assert signed_in(ben).post(url(b, "add_influence"), {"kind": kind, "target": "A"}).status_code == 302
+    assert signed_in(ben).get(url(a, "detail")).status_code == 200
+    assert signed_in(ben).post(url(b, "add_influence"), {"kind": "needs", "target": "A"}).status_code == 302
+
+
+def test_search_for_circles_ends_where_there_is_one_already(team: Team) -> None:
+    a, b, c = chain(team, "ABC")
+    Influence.objects.bulk_create([Influence(source=c, target=b, kind=NEEDS)])
+    lone = TouchpointFactory(team=team)
+    assert circle_closed_by(Influence(source=lone, target=a, kind=NEEDS)) == []
+
+
+def test_influence_is_removed_from_either_end(team: Team, ben: Membership) -> None:
+    for end in ("source", "target"):
+        influence = InfluenceFactory(source__team=team)
+        address = url(getattr(influence, end), "remove_influence", influence.pk)
+        assert "entfernen?" in signed_in(ben).get(address).text
+        signed_in(ben).post(address)
+        assert not Influence.objects.exists()
+
+
+def test_influence_of_others_is_not_found_here(team: Team, ben: Membership) -> None:
+    foreign, here = InfluenceFactory(), TouchpointFactory(team=team)
+    assert signed_in(ben).post(url(here, "remove_influence", foreign.pk)).status_code == 404
+
+
+def test_names_are_offered_while_typing(team: Team, rita: Membership) -> None:
+    for name in ("Messe <b>", "Messestand", "Hotline"):
+        TouchpointFactory(team=team, name=name)
+    TouchpointFactory(name="Messe fremd")
+    address = reverse("touchpoints:names", args=[team.slug])
+    found = signed_in(rita).get(address, {"target": "mess"}).text
+    assert found.count("<option") == 2
+    assert "&lt;b&gt;" in found
+    assert signed_in(rita).get(address, {"target": "\0"}).text.strip() == ""
+
+
+# --- The page and the person --------------------------------------------------------------------
+
+
+def test_reader_sees_the_surroundings_and_no_button(team: Team, rita: Membership) -> None:
+    resource = ResourceFactory(touchpoint__team=team, name="Warenwirtschaft")
+    page = signed_in(rita).get(url(resource.touchpoint, "detail")).text
+    assert "Warenwirtschaft" in page
+    assert "/surroundings/" not in page
+
+
+def test_page_costs_the_same_for_one_and_three(team: Team, ben: Membership) -> None:
+    touchpoint, browser = TouchpointFactory(team=team), signed_in(ben)
+    something_around(touchpoint)
+    once = queries_of(browser, url(touchpoint, "surroundings"))
+    something_around(touchpoint)
+    something_around(touchpoint)
+    assert queries_of(browser, url(touchpoint, "surroundings")) == once
+
+
+def something_around(touchpoint: Touchpoint) -> None:
+    ResourceFactory(touchpoint=touchpoint, owner=MembershipFactory(team=touchpoint.team).user)
+    InfluenceFactory(source=touchpoint)
+    InfluenceFactory(source__team=touchpoint.team, target=touchpoint)
+
+
+def test_export_names_what_a_person_answers_for_and_measured(team: Team, ben: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team, name="Hotline")
+    ResourceFactory(touchpoint=touchpoint, name="Telefonanlage", owner=ben.user)
+    ResourceFactory(touchpoint=touchpoint, name="Kasse")
+    ReadingFactory(metric__touchpoint=touchpoint, by=ben.user)
+    export = json.loads(signed_in(ben).get("/profile/export/").content)["touchpoints"]
+    assert export["answers_for"] == [{"team": team.name, "touchpoint": "Hotline", "name": "Telefonanlage"}]
+    assert [reading["at"] for reading in export["readings"]] == ["Hotline"]

@@ -1,0 +1,95 @@
+"""What a touchpoint hangs together with: systems, processes and data behind it, and other touchpoints."""
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from teams.access import TeamRequest, everyone, writers
+from touchpoints.models import Touchpoint
+from touchpoints.surroundings_forms import InfluenceForm, ResourceForm
+
+NAMES_SHOWN = 20
+
+
+@writers
+def surroundings(request: TeamRequest, pk: int) -> HttpResponse:
+    """What is there, to add to and to remove from."""
+    return _page(request, get_object_or_404(request.team.touchpoints, pk=pk))
+
+
+@writers
+@require_POST
+@transaction.atomic
+def add_resource(request: TeamRequest, pk: int) -> HttpResponse:
+    """Add a system, a process or data."""
+    touchpoint = get_object_or_404(request.team.touchpoints.select_for_update(), pk=pk)
+    form = ResourceForm(request.POST, touchpoint=touchpoint)
+    if form.is_valid():
+        form.save()
+        return redirect("touchpoints:surroundings", request.team.slug, pk)
+    return _page(request, touchpoint, resource_form=form)
+
+
+@writers
+@require_POST
+def add_influence(request: TeamRequest, pk: int) -> HttpResponse:
+    """Say what it does to another touchpoint."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    form = InfluenceForm(request.POST, touchpoint=touchpoint)
+    if form.connected():
+        return redirect("touchpoints:surroundings", request.team.slug, pk)
+    return _page(request, touchpoint, influence_form=form)
+
+
+@writers
+def remove_resource(request: TeamRequest, pk: int, resource: int) -> HttpResponse:
+    """Ask once, then take a system, a process or data away from it."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    found = get_object_or_404(touchpoint.resources, pk=resource)
+    if request.method == "POST":
+        found.delete()
+        return redirect("touchpoints:surroundings", request.team.slug, pk)
+    return _asked(request, touchpoint, _("„%s“ hier entfernen?") % found)
+
+
+@writers
+def remove_influence(request: TeamRequest, pk: int, influence: int) -> HttpResponse:
+    """Ask once, then take an influence away, from either of its ends."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    at_either_end = touchpoint.influences.all() | touchpoint.influenced_by.all()
+    found = get_object_or_404(at_either_end.select_related("source", "target"), pk=influence)
+    if request.method == "POST":
+        found.delete()
+        return redirect("touchpoints:surroundings", request.team.slug, pk)
+    return _asked(request, touchpoint, _("Wechselwirkung „%s“ entfernen?") % found)
+
+
+@everyone
+def names(request: TeamRequest) -> HttpResponse:
+    """A few touchpoints whose names contain what is being typed, as choices for a field."""
+    typed = request.GET.get("target", "").replace("\0", "")
+    found = request.team.touchpoints.filter(name__icontains=typed) if typed else request.team.touchpoints.none()
+    return render(request, "touchpoints/names.html", {"names": found.values_list("name", flat=True)[:NAMES_SHOWN]})
+
+
+def _asked(request: TeamRequest, touchpoint: Touchpoint, question: str) -> HttpResponse:
+    context = {"question": question, "action": _("Entfernen"), "cancel_url": touchpoint.get_absolute_url()}
+    return render(request, "confirm.html", context)
+
+
+def _page(
+    request: TeamRequest,
+    touchpoint: Touchpoint,
+    *,
+    resource_form: ResourceForm | None = None,
+    influence_form: InfluenceForm | None = None,
+) -> HttpResponse:
+    context = {
+        "touchpoint": touchpoint,
+        "resource_form": resource_form or ResourceForm(touchpoint=touchpoint),
+        "influence_form": influence_form or InfluenceForm(touchpoint=touchpoint),
+    }
+    invalid = resource_form or influence_form
+    return render(request, "touchpoints/surroundings.html", context, status=422 if invalid else 200)
