@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from touchpoints import stage_views, surroundings_views, views
+from touchpoints import history_views, stage_views, surroundings_views, views
 
 app_name = "touchpoints"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/resources/<int:resource>/remove/", surroundings_views.remove_resource, name="remove_resource"),
     path("<int:pk>/influences/new/", surroundings_views.add_influence, name="add_influence"),
     path("<int:pk>/influences/<int:influence>/remove/", surroundings_views.remove_influence, name="remove_influence"),
+    path("<int:pk>/history/", history_views.history, name="history"),
+    path("<int:pk>/history/compare/", history_views.compare, name="compare"),
+    path("<int:pk>/history/<int:version>/restore/", history_views.restore, name="restore"),
     path("names/", surroundings_views.names, name="names"),
     path("stages/", stage_views.overview, name="stages"),
     path("stages/<int:pk>/rename/", stage_views.rename, name="rename_stage"),
