@@ -4,29 +4,64 @@ from typing import Any
 
 from django.http import QueryDict
 
-from touchpoints.models import Kind, Status, TouchpointQuerySet
+from touchpoints.models import MET, Evidence, Kind, Status, TouchpointQuerySet
 
-NOTHING = {"kind": "", "key": "", "stage": "", "department": "", "status": str(Status.ACTIVE), "q": ""}
+WHAT_CUSTOMERS_MEET = "met"
+"""The usual status: neither ideas nor what is retired."""
+
+NOTHING = {
+    "kind": "",
+    "key": "",
+    "stage": "",
+    "department": "",
+    "status": WHAT_CUSTOMERS_MEET,
+    "q": "",
+    "tag": "",
+    "channel": "",
+    "evidence": "",
+    "truth": "",
+}
+FURTHER = ("tag", "channel", "evidence", "truth")
+"""Filters that are asked for less often, so that their choices are fetched on demand."""
+
 LONGEST_KEY = 18
 """Digits that a primary key can have in every database."""
 
 
 def asked_for(query: QueryDict) -> dict[str, str]:
-    """What an address asks for, by filter, as typed; only active touchpoints unless it says otherwise."""
+    """What an address asks for, by filter, as typed; only what customers meet unless it says otherwise."""
     return {name: query.get(name, usual).replace("\0", "") for name, usual in NOTHING.items()}
+
+
+def asks_further(query: QueryDict) -> bool:
+    """Whether an address uses a filter that is asked for less often, or wants to see those."""
+    return any(query.get(name) for name in (*FURTHER, "more"))
 
 
 def narrowed(touchpoints: TouchpointQuerySet, asked: dict[str, str]) -> TouchpointQuerySet:
     """The touchpoints that fit. What makes no sense is passed over: a mistyped address still shows the inventory."""
-    wanted: dict[str, Any] = {}
-    if asked["kind"] in Kind.values:
-        wanted["kind"] = asked["kind"]
-    if asked["status"] in Status.values:
-        wanted["status"] = asked["status"]
-    if asked["key"]:
-        wanted["is_key"] = True
-    for name in ("stage", "department"):
-        if asked[name].isdecimal() and len(asked[name]) <= LONGEST_KEY:
-            wanted[name] = asked[name]
-    found = touchpoints.filter(**wanted)
+    found = touchpoints.filter(**_chosen(asked), **_ticked(asked), **_pointed_to(asked))
+    if asked["status"] == WHAT_CUSTOMERS_MEET:
+        found = found.filter(status__in=MET)
+    if asked["channel"]:
+        found = found.filter(channel=asked["channel"])
     return found.search(asked["q"]) if asked["q"] else found
+
+
+def _chosen(asked: dict[str, str]) -> dict[str, Any]:
+    choices = {"kind": Kind, "status": Status, "evidence": Evidence}
+    return {name: asked[name] for name, offered in choices.items() if asked[name] in offered.values}
+
+
+def _ticked(asked: dict[str, str]) -> dict[str, Any]:
+    fields = {"key": "is_key", "truth": "is_moment_of_truth"}
+    return {field: True for name, field in fields.items() if asked[name]}
+
+
+def _pointed_to(asked: dict[str, str]) -> dict[str, Any]:
+    fields = {"stage": "stage", "department": "department", "tag": "tags"}
+    return {
+        field: asked[name]
+        for name, field in fields.items()
+        if asked[name].isdecimal() and len(asked[name]) <= LONGEST_KEY
+    }

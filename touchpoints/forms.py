@@ -1,42 +1,221 @@
 """What people type about touchpoints and stages."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms import TeamModelForm
-from touchpoints.models import Stage, Touchpoint
+from teams.forms import RowsField, TeamModelForm
+from touchpoints.describing import current, describe, encounters, latest, unfolded
+from touchpoints.models import RATINGS, BrandFit, Stage, Tag, Touchpoint
+from touchpoints.tagging import names_in, tags_named
+
+GROUPS = {
+    "what": _("Was und wo"),
+    "states": _("Heute und richtig gut"),
+    "expectation": _("Erwartung, Ziel und Ende"),
+    "brand": _("Passt zur Marke?"),
+    "ratings": _("Bewertung und Beleg"),
+    "status": _("Status"),
+}
+LAYOUT: dict[str, tuple[tuple[str, ...], ...]] = {
+    "what": (
+        ("name",),
+        ("kind",),
+        ("is_personal",),
+        ("is_key",),
+        ("channel", "stage"),
+        ("department", "owner"),
+        ("tags",),
+        ("new_tags",),
+    ),
+    "states": (("actual_state",), ("target_state",)),
+    "expectation": (
+        ("goal",),
+        ("disappointing", "okay", "delightful"),
+        ("ending",),
+        ("is_moment_of_truth",),
+    ),
+    "brand": (("brand_fit",), ("brand_fit_reason",)),
+    "ratings": (
+        ("importance_customer",),
+        ("importance_company",),
+        ("performance",),
+        ("contacts_per_month",),
+        ("impact", "confidence", "effort"),
+        ("evidence",),
+    ),
+    "status": (("status",), ("status_reason",)),
+}
+"""What stands together in the form: groups of rows of fields."""
+
+ALWAYS_OPEN = {"what", "states"}
+
+PROSE = ("actual_state", "target_state", "goal", "disappointing", "okay", "delightful", "ending")
+
+
+class ProseField(forms.CharField):
+    """Text of several lines; a line end counts as one sign, as it does in the browser."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with line ends as the program keeps them."""
+        return unfolded(super().to_python(value) or "")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together under a heading, folded away unless something there needs attention."""
+
+    name: str
+    title: Any
+    rows: list[list[BoundField]]
+
+    @property
+    def fields(self) -> list[BoundField]:
+        """All fields of the group."""
+        return [field for row in self.rows for field in row]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the group is not folded away."""
+        return self.name in ALWAYS_OPEN or any(field.errors for field in self.fields)
+
+    @property
+    def filled(self) -> int:
+        """How many of its fields say something."""
+        return sum(says_something(field) for field in self.fields)
+
+
+def says_something(field: BoundField) -> bool:
+    """Whether a field holds more than a fresh touchpoint does."""
+    return str(field.value() or "") not in {"", "[]", str(field.field.initial or "")}
+
+
+def scale(top: int) -> forms.Widget:
+    """How a rating from 1 to `top` is given: a row of buttons, or a list where they would be too many."""
+    widget = forms.RadioSelect if top <= 5 else forms.Select
+    return widget(choices=[("", "–"), *((step, str(step)) for step in range(1, top + 1))])
+
+
+lines = partial(forms.Textarea, attrs={"rows": 3})
 
 
 class TouchpointForm(TeamModelForm):
-    """One entry of the inventory."""
+    """One entry of the inventory.
+
+    Two people may have it open at once: what only the other changed stays, and where both wrote, the second is told.
+    """
+
+    new_tags = forms.CharField(
+        label=_("Neue Zielgruppen"), required=False, max_length=400, help_text=_("Durch Komma getrennt.")
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    told = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Touchpoint
-        fields = [
-            "name",
-            "kind",
-            "is_personal",
-            "stage",
-            "department",
-            "owner",
-            "actual_state",
-            "target_state",
-            "is_key",
-        ]
+        fields: ClassVar = [name for rows in LAYOUT.values() for row in rows for name in row if name != "new_tags"]
+        field_classes: ClassVar = {"tags": RowsField, **dict.fromkeys(PROSE, ProseField)}
         widgets: ClassVar = {
             "kind": forms.RadioSelect,
-            "actual_state": forms.Textarea(attrs={"rows": 6}),
-            "target_state": forms.Textarea(attrs={"rows": 6}),
+            "actual_state": forms.Textarea(attrs={"rows": 5}),
+            "target_state": forms.Textarea(attrs={"rows": 5}),
+            "goal": lines(),
+            "disappointing": lines(),
+            "okay": lines(),
+            "delightful": lines(),
+            "ending": lines(),
+            "brand_fit": forms.RadioSelect(choices=[("", _("offen")), *BrandFit.choices]),
+            "evidence": forms.RadioSelect,
+            "status": forms.RadioSelect,
+            "tags": forms.CheckboxSelectMultiple,
+            "channel": forms.TextInput(attrs={"list": "channels"}),
+            **{name: scale(top) for name, top in RATINGS.items()},
         }
         help_texts: ClassVar = {
             "name": _("Wo Kundinnen und Kunden dem Unternehmen begegnen, zum Beispiel „Rechnung“ oder „Hotline“."),
             "kind": _("Direkt ist der eigene Kontakt, indirekt ist, was andere sagen: Portale, Presse, Empfehlungen."),
+            "channel": _("Zum Beispiel Telefon, E-Mail, Laden."),
             "actual_state": _("Was erlebt man hier heute? In den Worten der Kundinnen und Kunden."),
             "target_state": _("Und wie wäre es, wenn es richtig gut ist?"),
             "is_key": _("Einer der wenigen, die über Treue und Empfehlung entscheiden."),
+            "goal": _("Was soll der Kontakt bewirken, für Kunden und für uns?"),
+            "ending": _("Der letzte Augenblick bleibt im Gedächtnis."),
+            "is_moment_of_truth": _("Hier entscheidet sich, ob Kunden bleiben."),
+            "importance_customer": _("1 = nebensächlich, 5 = entscheidend"),
+            "importance_company": _("1 = nebensächlich, 5 = entscheidend"),
+            "performance": _("1 = schwach, 5 = hervorragend"),
+            "evidence": _("Woher wissen wir, was Kunden hier erleben?"),
+            "status_reason": _("Beim Stilllegen gehört er dazu."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.team.tags.exists():
+            del self.fields["tags"]
+            self.fields["new_tags"].label = _("Zielgruppen")
+        if self.instance.pk:
+            self.initial["seen"] = self.initial["told"] = latest(self.instance)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The fields as they stand together on the page."""
+        return [
+            Group(name, title, [[self[field] for field in row] for row in LAYOUT[name] if row[0] in self.fields])
+            for name, title in GROUPS.items()
+        ]
+
+    @property
+    def channels(self) -> QuerySet[Touchpoint, str]:
+        """The channels that the team has used, to choose from while typing."""
+        return self.instance.team.touchpoints.channels()
+
+    def clean_new_tags(self) -> list[str]:
+        """The names of tags to add."""
+        names = names_in(self.cleaned_data["new_tags"])
+        longest = Tag._meta.get_field("name").max_length or 0
+        if long := [name for name in names if len(name) > longest]:
+            raise ValidationError(
+                _("„%(name)s“ ist zu lang: höchstens %(longest)s Zeichen."),
+                params={"name": f"{long[0][:longest]}…", "longest": longest},
+            )
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what a colleague wrote meanwhile; where both wrote, ask."""
+        super().clean()
+        seen, told = self.cleaned_data.get("seen"), self.cleaned_data.get("told")
+        if self.instance.pk and seen:
+            for met in encounters(self.instance, seen=seen, told=told or seen):
+                name = met.field.name
+                if name in self.cleaned_data and met.is_untouched(self.cleaned_data[name]):
+                    self.cleaned_data[name] = current(self.instance, met.field)
+                elif name in self.cleaned_data and met.is_conflict(self.cleaned_data[name]):
+                    self.add_error(name, _told(met.theirs.who, met.theirs.words(met.field)))
+            self.data = self.data.copy()
+            self.data["told"] = latest(self.instance)
+        return self.cleaned_data
+
+    def save(self, commit: bool = True) -> Touchpoint:
+        """The touchpoint with its tags, as one change in its history."""
+        touchpoint: Touchpoint = super().save(commit=False)
+        chosen = set(self.cleaned_data.get("tags", ()))
+        added = tags_named(touchpoint.team, self.cleaned_data["new_tags"])
+        describe(touchpoint, tags=chosen | set(added))
+        return touchpoint
+
+
+def _told(who: str, words: str) -> str:
+    sentence = gettext("%(who)s hat hier inzwischen „%(words)s“ geschrieben. Noch einmal speichern ersetzt das.")
+    return sentence % {"who": who, "words": words}
 
 
 class RetireForm(forms.Form):

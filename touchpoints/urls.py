@@ -8,6 +8,7 @@ app_name = "touchpoints"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.inventory, name="list"),
     path("lines/", views.lines, name="lines"),
+    path("filters/", views.further_filters, name="further_filters"),
     path("beside/", views.beside, name="beside"),
     path("new/", views.create, name="create"),
     path("<int:pk>/", views.detail, name="detail"),

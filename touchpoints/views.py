@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +15,12 @@ from django_htmx.http import push_url
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import form_page, posted
 from teams.history import changes
-from touchpoints.filters import NOTHING, asked_for, narrowed
+from touchpoints.filters import NOTHING, asked_for, asks_further, narrowed
 from touchpoints.forms import RetireForm, TouchpointForm
 from touchpoints.models import Touchpoint
 
 PAGE_SIZE = 50
+CHANGES_BESIDE = 8
 
 
 @everyone
@@ -40,7 +42,14 @@ def _found(request: TeamRequest) -> dict[str, Any]:
     paginator = Paginator(narrowed(request.team.touchpoints.all(), asked).as_lines(), PAGE_SIZE)
     if asked == NOTHING:
         paginator.count = census["total"]  # counted already: the page without filters is the one most asked for
-    return {"asked": asked, "page": paginator.get_page(request.GET.get("page")), "census": census}
+    page = paginator.get_page(request.GET.get("page"))
+    return {"asked": asked, "page": page, "census": census, "further": asks_further(request.GET)}
+
+
+@everyone
+def further_filters(request: TeamRequest) -> HttpResponse:
+    """The filters that are asked for less often, for the row of filters."""
+    return render(request, "touchpoints/further_filters.html", {"asked": asked_for(request.GET)})
 
 
 @everyone
@@ -54,7 +63,11 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
     """Everything known about one touchpoint."""
     people = request.team.touchpoints.select_related("stage", "department", "owner")
     touchpoint = get_object_or_404(people, pk=pk)
-    return render(request, "touchpoints/detail.html", {"touchpoint": touchpoint, "changes": changes(touchpoint)})
+    return render(
+        request,
+        "touchpoints/detail.html",
+        {"touchpoint": touchpoint, "changes": changes(touchpoint, limit=CHANGES_BESIDE)},
+    )
 
 
 @writers
@@ -65,8 +78,12 @@ def create(request: TeamRequest) -> HttpResponse:
 
 @writers
 def edit(request: TeamRequest, pk: int) -> HttpResponse:
-    """Change what is known about it."""
-    return _edit(request, get_object_or_404(request.team.touchpoints, pk=pk), _("„%s“ ist geändert."))
+    """Change what is known about it; what is posted meets a row that nobody else changes meanwhile."""
+    if request.method != "POST":
+        return _edit(request, get_object_or_404(request.team.touchpoints, pk=pk), "")
+    with transaction.atomic():
+        touchpoint = get_object_or_404(request.team.touchpoints.select_for_update(), pk=pk)
+        return _edit(request, touchpoint, _("„%s“ ist geändert."))
 
 
 def _edit(request: TeamRequest, touchpoint: Touchpoint, done: str) -> HttpResponse:

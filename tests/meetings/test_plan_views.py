@@ -171,7 +171,7 @@ def test_a_round_is_moved(meeting: Meeting, anna: Membership, ben: Membership) -
 
 def test_a_retired_touchpoint_stays_where_it_was_chosen(meeting: Meeting, anna: Membership) -> None:
     TouchpointFactory(team=meeting.team, name="Faxabruf", status="retired")
-    meeting.team.touchpoints.filter(meetings=meeting).update(status="retired")
+    meeting.team.touchpoints.filter(meetings=meeting).update(status="retired", status_reason="Gibt es nicht mehr.")
     page = signed_in(anna).get(url("edit", meeting.pk)).content.decode()
     assert f'<option value="{meeting.touchpoint_id}" selected>' in page
     assert "Faxabruf" not in page

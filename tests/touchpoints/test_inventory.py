@@ -10,10 +10,11 @@ from tests.factories import (
     DepartmentFactory,
     MeetingFactory,
     StageFactory,
+    TagFactory,
     TouchpointFactory,
     UserFactory,
 )
-from touchpoints.models import Kind, Status
+from touchpoints.models import Evidence, Kind, Status
 
 
 def url(team: Team, name: str = "list", *args: int) -> str:
@@ -45,15 +46,24 @@ def test_list_names_counts_and_all_touchpoints(team: Team, rita: Membership) -> 
         ("q=rech+WARE", {"Rechnung"}),
         ("q=nirgends", set()),
         ("status=retired", {"Fax"}),
-        ("status=", {"Hotline", "Rechnung", "Portal", "Fax"}),
-        ("kind=unknown&stage=x&page=x&q=%00", {"Hotline", "Rechnung", "Portal"}),
+        ("status=", {"Hotline", "Rechnung", "Portal", "Fax", "Treuekarte"}),
+        ("status=idea", {"Treuekarte"}),
+        ("status=changing", {"Portal"}),
+        ("status=active", {"Hotline", "Rechnung"}),
+        ("channel=E-Mail+%26+Brief", {"Rechnung"}),
+        ("evidence=measured", {"Hotline"}),
+        ("truth=on", {"Hotline"}),
+        ("kind=unknown&stage=x&page=x&q=%00&tag=x&evidence=x", {"Hotline", "Rechnung", "Portal"}),
+        (f"tag={'9' * 30}&stage={'9' * 18}&status=x", set()),
     ],
 )
 def test_filters_stand_in_the_address(team: Team, rita: Membership, query: str, found: set[str]) -> None:
-    TouchpointFactory(team=team, name="Rechnung", is_key=True, actual_state="Kommt vor der Ware an.")
-    TouchpointFactory(team=team, name="Portal", kind=Kind.INDIRECT)
-    TouchpointFactory(team=team, name="Hotline")
+    words = {"actual_state": "Kommt vor der Ware an.", "channel": "E-Mail & Brief"}
+    TouchpointFactory(team=team, name="Rechnung", is_key=True, **words)
+    TouchpointFactory(team=team, name="Portal", kind=Kind.INDIRECT, status=Status.CHANGING)
+    TouchpointFactory(team=team, name="Hotline", evidence=Evidence.MEASURED, is_moment_of_truth=True)
     TouchpointFactory(team=team, name="Fax", status=Status.RETIRED)
+    TouchpointFactory(team=team, name="Treuekarte", status=Status.IDEA)
     page = signed_in(rita).get(f"{url(team)}?{query}")
     assert {line["name"] for line in page.context["page"]} == found
 
@@ -68,6 +78,27 @@ def test_filters_by_stage_and_department_of_the_team_alone(team: Team, anna: Mem
     page = browser.get(f"{url(team)}?department={service.pk}")
     assert [line["name"] for line in page.context["page"]] == ["Hotline"]
     assert "Fremde Phase" not in page.text
+
+
+def test_filters_by_tag_and_offers_the_teams_own(team: Team, rita: Membership) -> None:
+    praxen = TagFactory(team=team, name="Praxen 🩺")
+    TagFactory(name="Fremde Zielgruppe")
+    TouchpointFactory(team=team, name="Rechnung", channel="E-Mail").tags.add(praxen)
+    TouchpointFactory(team=team, name="Hotline")
+    page = signed_in(rita).get(url(team), {"tag": praxen.pk})
+    assert [line["name"] for line in page.context["page"]] == ["Rechnung"]
+    assert f'<option value="{praxen.pk}" selected>Praxen 🩺</option>' in page.text
+    further = signed_in(rita).get(url(team, "further_filters")).text
+    assert '<option value="E-Mail">' in further
+    assert "Fremde Zielgruppe" not in further
+
+
+def test_rare_filters_cost_nothing_until_they_are_asked_for(team: Team, rita: Membership) -> None:
+    TagFactory(team=team)
+    TouchpointFactory(team=team, channel="E-Mail")
+    browser = signed_in(rita)
+    assert 'name="channel"' not in browser.get(url(team)).text
+    assert queries_of(browser, url(team)) == queries_of(browser, f"{url(team)}?more=on") - 2
 
 
 def test_lines_are_a_fragment_that_puts_the_page_into_the_address_bar(team: Team, anna: Membership) -> None:

@@ -13,7 +13,14 @@ def url(team: Team, name: str, *args: int) -> str:
     return reverse(f"touchpoints:{name}", args=[team.slug, *args])
 
 
-ENTRY = {"name": "Rechnung", "kind": "direct", "actual_state": "Kommt vor der Ware.", "target_state": "Kommt mit ihr."}
+ENTRY = {
+    "name": "Rechnung",
+    "kind": "direct",
+    "actual_state": "Kommt vor der Ware.",
+    "target_state": "Kommt mit ihr.",
+    "evidence": "guess",
+    "status": "active",
+}
 
 
 def test_stranger_neither_sees_nor_changes_a_touchpoint(team: Team, clara: Membership) -> None:

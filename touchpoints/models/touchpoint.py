@@ -90,6 +90,11 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
             )
         return found
 
+    def channels(self) -> models.QuerySet[Touchpoint, str]:
+        """The channels that they name, each once."""
+        named = self.exclude(channel="").order_by("channel")
+        return named.values_list("channel", flat=True).distinct()
+
     def as_lines(self) -> models.QuerySet[Touchpoint, Any]:
         """What one line of the inventory shows, as plain values: a page of fifty is on the hot path."""
         return self.values(

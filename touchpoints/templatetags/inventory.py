@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from touchpoints.models import Kind
+from teams.models import Team
+from touchpoints.models import Evidence, Kind, Status
 
 register = template.Library()
 
-LINE = """<tr>
+LINE = """<tr>{tick}
 <th scope="row"><a class="title" href="{href}">{name}</a><span class="sub">{where}</span></th>
 <td><span class="badge {kind}">{kind_word}</span></td>
 <td class="wide-only">{described}</td>
@@ -22,16 +23,36 @@ LINE = """<tr>
 </tr>
 """
 
+TICK = """
+<td class="tick"><input type="checkbox" name="touchpoint" value="{pk}" form="many" aria-label="{name}"></td>"""
+
 
 @register.simple_tag
 def options(rows: Iterable[tuple[Any, str]], chosen: str) -> SafeString:
     """The options of a filter's select out of values and words, with the chosen one marked."""
-    return mark_safe(  # noqa: S308
-        "".join(
-            f'<option value="{value}"{" selected" if str(value) == chosen else ""}>{escape(words)}</option>'
-            for value, words in rows
-        )
-    )
+    return mark_safe("".join(_option(str(value), str(words), chosen) for value, words in rows))  # noqa: S308
+
+
+def _option(value: str, words: str, chosen: str) -> str:
+    return f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+
+
+@register.simple_tag
+def status_choices() -> list[tuple[str, Any]]:
+    """Every status of a touchpoint as value and word."""
+    return Status.choices
+
+
+@register.simple_tag
+def evidence_choices() -> list[tuple[str, Any]]:
+    """Every grade of evidence as value and words."""
+    return Evidence.choices
+
+
+@register.simple_tag
+def channels_of(team: Team) -> list[tuple[str, str]]:
+    """The channels that a team's touchpoints name, twice each as value and words."""
+    return [(channel, channel) for channel in team.touchpoints.channels()]
 
 
 @register.filter
@@ -41,12 +62,20 @@ def as_choices(rows: QuerySet[Any]) -> QuerySet[Any, tuple[int, str]]:
 
 
 @register.simple_tag
-def table_lines(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str) -> SafeString:
-    """The table rows for what `TouchpointQuerySet.as_lines` gives; `badges` by primary key stand in the last cell."""
-    return mark_safe("".join(LINE.format(**cells) for cells in _cells(lines, badges, list_url)))  # noqa: S308
+def table_lines(
+    lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str, picking: bool = False
+) -> SafeString:
+    """The table rows for what `TouchpointQuerySet.as_lines` gives; `badges` by primary key stand in the last cell.
+
+    Where lines are picked, a box to tick comes first.
+    """
+    cells_of_lines = _cells(lines, badges, list_url, TICK if picking else "")
+    return mark_safe("".join(LINE.format(**cells) for cells in cells_of_lines))  # noqa: S308
 
 
-def _cells(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str) -> Iterator[dict[str, str]]:
+def _cells(
+    lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str, tick: str
+) -> Iterator[dict[str, str]]:
     """What stands in the cells, with everything that people typed escaped."""
     kinds = {kind.value: str(kind.label) for kind in Kind}
     described = {
@@ -56,9 +85,11 @@ def _cells(lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_
         (False, False): "–",
     }
     for line in lines:
+        name = f"{'★ ' if line['is_key'] else ''}{escape(line['name'])}"
         yield {
+            "tick": tick.format(pk=line["pk"], name=name),
             "href": f"{list_url}{line['pk']}/",
-            "name": f"{'★ ' if line['is_key'] else ''}{escape(line['name'])}",
+            "name": name,
             "where": escape(" · ".join(filter(None, (line["department_name"], line["stage_name"])))),
             "kind": line["kind"],
             "kind_word": kinds[line["kind"]],
