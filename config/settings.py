@@ -195,7 +195,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "teams.account_forms.SignupForm"
 ACCOUNT_FORMS = {"login": "teams.password_form.PasswordLoginForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"link": "60/m/ip"}  # our own doors; allauth's keep their defaults
+ACCOUNT_RATE_LIMITS = {"link": "60/m/ip", "survey": "120/m/ip"}  # our own doors; allauth's keep their defaults
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=EMBEDDED)
 PERSONAL_DATA = [f"{app}.personal_data.about" for app in ("teams", "touchpoints", "actions", "meetings")]

@@ -12,6 +12,7 @@ outside: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("healthz/", views.healthz, name="healthz"),
     path("", include("meetings.public_urls")),
+    path("", include("touchpoints.public_urls")),
     path("", include("teams.urls")),
 ]
 

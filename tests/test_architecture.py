@@ -48,6 +48,7 @@ OUTSIDE_OF_TEAMS = {
     "join/<str:code>/",
     "wall/<str:token>/",
     "wall/<str:token>/snapshot/",
+    "survey/<slug:link>/",
 }
 """The few addresses without `/t/<team_slug>/`; the two trees below belong to allauth and Django."""
 

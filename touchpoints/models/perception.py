@@ -14,6 +14,18 @@ from teams.wording import LineField
 from touchpoints.models.touchpoint import Touchpoint
 
 
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    """Named sets of surveys."""
+
+    def open(self, today: date) -> SurveyQuerySet:
+        """Those that take answers."""
+        return self.filter(closed_at=None, open_until__gte=today)
+
+    def closed(self, today: date) -> SurveyQuerySet:
+        """Those that take none any more, and show what came out."""
+        return self.filter(~models.Q(closed_at=None) | models.Q(open_until__lt=today))
+
+
 class Survey(models.Model):
     """A question to the departments about some touchpoints, open by link until a day or until somebody closes it.
 
@@ -29,6 +41,8 @@ class Survey(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Umfrage")

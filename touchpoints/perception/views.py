@@ -1,0 +1,140 @@
+"""Surveys inside the team: beginning one, sharing its link, reading what came out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from teams.access import TeamRequest, everyone, writers
+from teams.forms import KEY_DIGITS, form_page, posted
+from touchpoints.models import Survey
+from touchpoints.perception import asking
+from touchpoints.perception.forms import SurveyDatesForm, SurveyForm
+from touchpoints.perception.gaps import results_of
+
+PAGE_SIZE = 20
+
+
+@require_safe
+@everyone
+def surveys(request: TeamRequest) -> HttpResponse:
+    """All surveys of the team, the newest first."""
+    found = asking.with_sheets(request.team.surveys.all())
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = [(survey, survey.is_open(_today(request))) for survey in page]
+    return render(request, "touchpoints/perception/list.html", {"page": page, "lines": lines})
+
+
+@writers
+def create(request: TeamRequest) -> HttpResponse:
+    """Begin a survey; searching posts the form too, so that it works without JavaScript."""
+    if "search" in request.POST:
+        form = SurveyForm(team=request.team, today=_today(request), initial=request.POST.dict())
+        return _form(request, form, request.POST)
+    form = SurveyForm(posted(request), team=request.team, today=_today(request))
+    if form.is_valid():
+        return redirect(asking.ask(team=request.team, by=request.user, **form.cleaned_data))
+    return _form(request, form, request.POST if form.is_bound else request.GET)
+
+
+@require_safe
+@writers
+def choices(request: TeamRequest) -> HttpResponse:
+    """Only the list to choose from, as the search narrows it."""
+    context = {"choice": _choice(request, request.GET), "most": asking.MOST}
+    return render(request, "touchpoints/perception/form.html#choices", context)
+
+
+@require_safe
+@everyone
+def survey(request: TeamRequest, survey: int) -> HttpResponse:
+    """The link while answers are taken, the results once it is closed."""
+    found = _found(request, survey)
+    context: dict[str, Any] = {"survey": found, "touchpoints": found.touchpoints.select_related("team")}
+    if found.is_open(_today(request)):
+        return render(request, "touchpoints/perception/open.html", {**context, "url": asking.public_url(found)})
+    context["results"] = results_of(found, context["touchpoints"])
+    return render(request, "touchpoints/perception/results.html", context)
+
+
+@writers
+def edit(request: TeamRequest, survey: int) -> HttpResponse:
+    """Another title or a later day, while it is open; what is closed stays closed."""
+    found = _found(request, survey)
+    if not found.is_open(_today(request)):
+        messages.warning(request, _("Diese Umfrage ist geschlossen und bleibt, wie sie ist."))
+        return redirect(found)
+    form = SurveyDatesForm(posted(request), instance=found, team=request.team, today=_today(request))
+    if form.is_valid():
+        return redirect(form.save())
+    return form_page(request, "touchpoints/perception/edit.html", form, survey=found)
+
+
+@writers
+@require_POST
+def renew_link(request: TeamRequest, survey: int) -> HttpResponse:
+    """Another link, because the old one got into the wrong hands."""
+    found = _found(request, survey)
+    asking.renew_link(found)
+    messages.success(request, _("Der neue Link gilt, der alte führt nirgends mehr hin."))
+    return redirect(found)
+
+
+@writers
+def close(request: TeamRequest, survey: int) -> HttpResponse:
+    """End it before its day, asked once."""
+    found = _found(request, survey)
+    if request.method == "POST":
+        if found.is_open(_today(request)):
+            found.close(at=timezone.now())
+        return redirect(found)
+    context = {
+        "question": _("Umfrage „%s“ jetzt schließen?") % found,
+        "consequences": _(
+            "Danach zeigt sie, was herauskam, und nimmt keine Antworten mehr an. Öffnen geht nicht wieder."
+        ),
+        "action": _("Schließen"),
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "confirm.html", context)
+
+
+@writers
+def remove(request: TeamRequest, survey: int) -> HttpResponse:
+    """Delete it with all answers, asked once."""
+    found = _found(request, survey)
+    if request.method == "POST":
+        found.delete()
+        messages.success(request, _("Die Umfrage „%s“ ist gelöscht.") % found)
+        return redirect("touchpoints:surveys", request.team.slug)
+    context = {
+        "question": _("Umfrage „%s“ löschen?") % found,
+        "consequences": _("Alle Antworten gehen mit ihr."),
+        "action": _("Löschen"),
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "confirm.html", context)
+
+
+def _found(request: TeamRequest, survey: int) -> Survey:
+    return get_object_or_404(asking.with_sheets(request.team.surveys.select_related("team")), pk=survey)
+
+
+def _today(request: TeamRequest) -> Any:
+    return request.team.today(timezone.now())
+
+
+def _form(request: TeamRequest, form: SurveyForm, asked: QueryDict) -> HttpResponse:
+    context = {"choice": _choice(request, asked), "most": asking.MOST, "words": asked.get("q", "")}
+    return form_page(request, "touchpoints/perception/form.html", form, **context)
+
+
+def _choice(request: TeamRequest, asked: QueryDict) -> asking.Choice:
+    typed = asked.getlist("touchpoints")
+    chosen = [int(key) for key in typed if key.isdecimal() and len(key) <= KEY_DIGITS]
+    return asking.offered(request.team, chosen, asked.get("q", "").replace("\0", ""))
