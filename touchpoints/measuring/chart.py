@@ -20,6 +20,9 @@ from touchpoints.models import Baseline, Benchmark, Metric
 LINE_HEIGHT = 16
 """Units between two labels, so that one does not hide the other."""
 
+FEW = 60
+"""Points that stand apart at full size."""
+
 AIR = 0.06
 """Share of the height above the highest and below the lowest value."""
 
@@ -67,6 +70,31 @@ class Frame:
         """Where the plot ends below."""
         return self.height - self.bottom
 
+    @property
+    def x_axis_words(self) -> int:
+        """Where the words of the upright axis end."""
+        return self.left - 8
+
+    @property
+    def y_tick(self) -> int:
+        """Where the marks on the axis of time end."""
+        return self.y_end + 5
+
+    @property
+    def y_words(self) -> int:
+        """Where the words of the axis of time stand."""
+        return self.y_end + 20
+
+    @property
+    def x_label(self) -> int:
+        """Where the labels of lines begin; on narrow paper, where they end."""
+        return self.x_end + 8 if self.right > LINE_HEIGHT else self.x_end
+
+    @property
+    def label_shift(self) -> str:
+        """How far a label stands from its line: beside it in the margin, above it on narrow paper."""
+        return ".35em" if self.right > LINE_HEIGHT else "-.4em"
+
 
 WIDE = Frame("wide", 760, 330, left=52, right=168, top=26, bottom=32, ticks=7, label_signs=22)
 NARROW = Frame("narrow", 340, 300, left=44, right=8, top=26, bottom=32, ticks=4, label_signs=30)
@@ -113,7 +141,7 @@ class Flag:
 
 @dataclass(frozen=True)
 class Chart:
-    """One metric on one frame."""
+    """One metric on one frame; marks behind the last reading widen it, because they wait to be measured."""
 
     metric: Metric
     series: Series
@@ -123,8 +151,8 @@ class Chart:
     days: tuple[date, date] = field(init=False)
 
     def __post_init__(self) -> None:
-        days = [point.day for point in self.series.points]
-        first, last = min(days), max(days)
+        first, last = self.series.points[0].day, self.series.points[-1].day
+        last = max([last, *(mark.day for mark in self.marks)])
         spare = timedelta(days=max(1, (last - first).days // 40))
         object.__setattr__(self, "days", (first - spare, last + spare))
 
@@ -137,6 +165,16 @@ class Chart:
     def path(self) -> str:
         """The line through the points, as an SVG polyline has it."""
         return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
+
+    @property
+    def dot_size(self) -> float:
+        """The radius of a point: many stand closer."""
+        return 4 if len(self.series.points) <= FEW else 2
+
+    @property
+    def axis_words(self) -> str:
+        """What the upright axis counts."""
+        return self.metric.unit or ("NPS" if self.metric.type == Metric.Type.NPS else "")
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -235,9 +273,9 @@ def described(metric: Metric, series: Series, references: Sequence[Reference]) -
     """What the picture shows, for those who do not see it."""
     first, last = series.points[0], series.points[-1]
     parts = [
-        gettext("%(count)s Punkte von %(first)s bis %(last)s.")
+        gettext("%(count)s Punkte, %(first)s bis %(last)s.")
         % {"count": len(series.points), "first": point_day(first, series), "last": point_day(last, series)},
-        gettext("Zuletzt %(words)s.") % {"words": point_words(last, metric, series)},
+        gettext("Zuletzt: %(words)s.") % {"words": point_words(last, metric, series)},
         *(f"{reference.label}: {figure(reference.value, metric)}." for reference in references),
     ]
     return " ".join(parts)

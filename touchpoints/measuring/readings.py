@@ -92,9 +92,12 @@ def measure(
 ) -> Measured:
     """The figure of a metric of that type. Raises ValidationError for what its scale cannot hold."""
     try:
-        return _from_answers(kind, distribution, n) if distribution else _from_value(kind, value, n, spread)
+        found = _from_answers(kind, distribution, n) if distribution else _from_value(kind, value, n, spread)
     except (ValueError, KeyError, TypeError) as problem:
         raise ValidationError(_("Diese Zahlen passen nicht zur Art der Kennzahl.")) from problem
+    for number in (found.figure.value, found.figure.low, found.figure.high, found.spread):
+        kept(number or 0)
+    return found
 
 
 def check_on_scale(kind: str, value: Decimal | float) -> None:

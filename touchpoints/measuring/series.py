@@ -57,7 +57,7 @@ class Series:
 
 def series_of(metric: Metric) -> Series:
     """What the metric's picture shows, in two queries however many readings there are."""
-    readings: ReadingQuerySet = metric.readings.all()  # type: ignore[assignment]
+    readings: ReadingQuerySet = metric.readings.all()
     census = readings.aggregate(
         total=Count("pk"),
         unseen=Count("pk", filter=IN_SMALL_GROUP),
@@ -90,7 +90,7 @@ def _pooled(readings: ReadingQuerySet, kind: str, period: str) -> list[Point]:
         )
         .order_by("period")
     )
-    return [Point(_middle(row["period"], period), _estimate(row, kind), row["readings"]) for row in periods]
+    return [Point(_middle(row["period"], period), _estimate(dict(row), kind), row["readings"]) for row in periods]
 
 
 def _middle(start: date, period: str) -> date:

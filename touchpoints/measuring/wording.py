@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext
 
 from touchpoints.measuring.formulas import Estimate, difference
-from touchpoints.models import Baseline, Metric, Reading
+from touchpoints.models import Baseline, Metric, Reading, Source
 
 NO_BREAK = "\u00a0"
 PERCENT = frozenset({Metric.Type.CSAT, Metric.Type.RATE, Metric.Type.MYSTERY})
@@ -26,7 +26,7 @@ def figure(value: Number, metric: Metric) -> str:
     """A value of the metric as people read it: "84 %", "+52", "6,2", "3,5 Tage"."""
     words = number(value, metric)
     if metric.type in PERCENT:
-        return pgettext("share", "%(number)s\u00a0%%") % {"number": words}
+        return pgettext("share", "%(number)s %%") % {"number": words}
     if metric.type == Metric.Type.NPS and value > 0:
         return f"+{words}"
     return words + NO_BREAK + metric.unit if metric.type in OWN_UNIT and metric.unit else words
@@ -52,6 +52,13 @@ def estimate_of(row: Reading | Baseline) -> Estimate:
     """The row's value and bounds as a figure to reckon with."""
     low, high = (None if bound is None else float(bound) for bound in (row.low, row.high))
     return Estimate(float(row.value), low, high, row.n)
+
+
+def usual_source(metric: Metric) -> Source:
+    """Who mostly says it, for a metric of that type."""
+    if metric.type == Metric.Type.MYSTERY:
+        return Source.MYSTERY
+    return Source.OWN_COUNT if metric.type in OWN_UNIT else Source.CUSTOMERS
 
 
 def change_since(baseline: Baseline, newest: Reading, metric: Metric) -> str:

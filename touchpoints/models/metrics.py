@@ -20,9 +20,14 @@ DIGITS, PLACES = 16, 4
 """How large and how fine a measured value may be."""
 
 
-def value_field(label: object, *, optional: bool = False) -> models.DecimalField[Decimal, Decimal]:
+def value_field(label: object) -> models.DecimalField[Decimal, Decimal]:
     """A measured value in the metric's unit."""
-    return models.DecimalField(label, max_digits=DIGITS, decimal_places=PLACES, null=optional, blank=optional)  # type: ignore[arg-type]
+    return models.DecimalField(label, max_digits=DIGITS, decimal_places=PLACES)  # type: ignore[arg-type]
+
+
+def optional_value(label: object) -> models.DecimalField[Decimal | None, Decimal | None]:
+    """A measured value that nobody may know."""
+    return models.DecimalField(label, max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)  # type: ignore[arg-type]
 
 
 class Source(models.TextChoices):
@@ -68,7 +73,7 @@ class Metric(models.Model):
     type = models.CharField(_("Art"), max_length=8, choices=Type.choices, default=Type.CSAT)
     better = models.CharField(_("Richtung"), max_length=6, choices=Better.choices, default=Better.HIGHER)
     unit = LineField(_("Einheit"), max_length=20, blank=True)
-    target = value_field(_("Ziel"), optional=True)
+    target = optional_value(_("Ziel"))
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MetricQuerySet.as_manager()
@@ -136,9 +141,9 @@ class Reading(models.Model):
     measured_on = models.DateField(_("Gemessen am"))
     value = value_field(_("Wert"))
     n = models.PositiveIntegerField(_("Anzahl der Antworten"), null=True, blank=True, validators=[MinValueValidator(1)])
-    spread = value_field(_("Standardabweichung"), optional=True)
-    low = value_field(_("untere Grenze"), optional=True)
-    high = value_field(_("obere Grenze"), optional=True)
+    spread = optional_value(_("Standardabweichung"))
+    low = optional_value(_("untere Grenze"))
+    high = optional_value(_("obere Grenze"))
     distribution = models.JSONField(_("Verteilung"), null=True, blank=True)
     source = models.CharField(_("Quelle"), max_length=9, choices=Source.choices, default=Source.CUSTOMERS)
     department = models.ForeignKey(
@@ -194,8 +199,8 @@ class Baseline(models.Model):
 
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="baselines")
     value = value_field(_("Wert"))
-    low = value_field(_("untere Grenze"), optional=True)
-    high = value_field(_("obere Grenze"), optional=True)
+    low = optional_value(_("untere Grenze"))
+    high = optional_value(_("obere Grenze"))
     n = models.PositiveIntegerField(_("Anzahl der Antworten"), null=True, blank=True)
     measured_on = models.DateField(_("Gemessen am"))
     set_at = models.DateTimeField()

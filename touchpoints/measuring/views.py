@@ -1,0 +1,87 @@
+"""The metrics of a touchpoint: the page of one, and what people do with it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from teams.access import TeamRequest, everyone, writers
+from teams.forms import form_page, posted
+from touchpoints.measuring.forms import MetricForm
+from touchpoints.measuring.series import series_of
+from touchpoints.models import Metric
+
+PAGE_SIZE = 50
+
+
+def metric_of(request: TeamRequest, pk: int, metric: int) -> Metric:
+    """The metric at that touchpoint of the team; 404 for any other."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    return get_object_or_404(touchpoint.metrics, pk=metric)
+
+
+@everyone
+def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
+    """One metric: its picture, its readings, and what they are held against."""
+    row = metric_of(request, pk, metric)
+    readings = row.readings.select_related("department", "by").annotate(file=F("attachment__name"))
+    paginator = Paginator(readings.order_by("-measured_on", "-pk"), PAGE_SIZE)
+    context = {
+        "metric": row,
+        "series": series_of(row),
+        "page": paginator.get_page(request.GET.get("page")),
+        "baselines": list(row.baselines.select_related("set_by")),
+        "benchmarks": list(row.benchmarks.all()),
+    }
+    return render(request, "touchpoints/measuring/metric.html", context)
+
+
+@writers
+def create(request: TeamRequest, pk: int) -> HttpResponse:
+    """Say what is measured at a touchpoint."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    form = MetricForm(posted(request), instance=Metric(touchpoint=touchpoint), team=request.team)
+    return _saved_or_form(request, form, _("Die Kennzahl „%s“ ist angelegt."))
+
+
+@writers
+def edit(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
+    """Change a metric's name, direction, unit or target."""
+    form = MetricForm(posted(request), instance=metric_of(request, pk, metric), team=request.team)
+    return _saved_or_form(request, form, _("Die Kennzahl „%s“ ist geändert."))
+
+
+def _saved_or_form(request: TeamRequest, form: MetricForm, done: str) -> HttpResponse:
+    if form.is_valid():
+        row = form.save()
+        messages.success(request, done % row)
+        return redirect(row)
+    return form_page(request, "touchpoints/measuring/metric_form.html", form)
+
+
+@writers
+def remove(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
+    """Ask once, then remove a metric with everything that was measured."""
+    row = metric_of(request, pk, metric)
+    if request.method == "POST":
+        row.delete()
+        messages.success(request, _("Die Kennzahl „%s“ ist entfernt.") % row)
+        return redirect(row.touchpoint)
+    count = row.readings.count()
+    context = {
+        "question": _("Kennzahl „%s“ entfernen?") % row,
+        "consequences": ngettext(
+            "Mit ihr gehen %(count)s Messung, die Nullmessung und alle Vergleichswerte für immer verloren.",
+            "Mit ihr gehen %(count)s Messungen, die Nullmessung und alle Vergleichswerte für immer verloren.",
+            count,
+        )
+        % {"count": count}
+        if count
+        else "",
+        "action": _("Entfernen"),
+        "cancel_url": row.get_absolute_url(),
+    }
+    return render(request, "confirm.html", context)
