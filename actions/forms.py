@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, Outcome
-from teams.forms import TeamModelForm
-from touchpoints.models import Status as TouchpointStatus
+from teams.forms import KEY_DIGITS, TeamModelForm
+from touchpoints.models import MET
 
 
 def date_input() -> forms.DateInput:
@@ -23,7 +23,7 @@ class ActionForm(TeamModelForm):
 
     class Meta:
         model = Action
-        fields = ["what", "responsible", "with_whom", "starts_on", "due_on", "follow_up_on", "touchpoint"]
+        fields = ["what", "responsible", "with_whom", "starts_on", "due_on", "follow_up_on", "touchpoint", "metric"]
         widgets: ClassVar = {
             "what": forms.Textarea(attrs={"rows": 2}),
             "starts_on": date_input(),
@@ -34,13 +34,23 @@ class ActionForm(TeamModelForm):
             "what": _("Ein Satz, nach dem jemand anfangen kann."),
             "follow_up_on": _("An diesem Tag fragt das Team: Was wurde daraus?"),
         }
+        error_messages: ClassVar = {
+            "metric": {"invalid_choice": _("Diese Kennzahl wird an einem anderen Kontaktpunkt gemessen.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].required = False
         self.fields["responsible"].empty_label = _("noch niemand")  # type: ignore[attr-defined]
-        offered = Q(status=TouchpointStatus.ACTIVE) | Q(pk=self.instance.touchpoint_id)
+        offered = Q(status__in=MET) | Q(pk=self.instance.touchpoint_id)
         self.fields["touchpoint"].queryset = self.fields["touchpoint"].queryset.filter(offered)  # type: ignore[attr-defined]
+        metrics = self.fields["metric"]
+        metrics.queryset = metrics.queryset.filter(touchpoint=self._touchpoint())  # type: ignore[attr-defined]
+
+    def _touchpoint(self) -> int | None:
+        """Primary key of the touchpoint that the form stands at, as typed or as stored."""
+        typed = str(self["touchpoint"].value() or "")
+        return int(typed) if typed.isdecimal() and len(typed) <= KEY_DIGITS else None
 
     def clean_due_on(self) -> date:
         """A new last day is still to come."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.plan, name="list"),
     path("lines/", views.lines, name="lines"),
     path("new/", views.create, name="create"),
+    path("metrics/", views.metrics, name="metrics"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/finish/", views.finish, name="finish"),

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url
 
+from actions.effect import effect_of
 from actions.filters import ActionFilter
 from actions.forms import ActionForm, DropForm, SettleForm
 from actions.models import Action
@@ -52,13 +53,14 @@ def _found(request: TeamRequest) -> dict[str, Any]:
 @everyone
 def detail(request: TeamRequest, pk: int) -> HttpResponse:
     """One action and what became of it."""
-    action = get_object_or_404(request.team.actions.select_related("responsible", "touchpoint"), pk=pk)
+    action = get_object_or_404(request.team.actions.select_related("responsible", "touchpoint", "metric"), pk=pk)
     today = request.team.today(timezone.now())
     context = {
         "action": action,
         "may_change": action.may_be_changed_by(request.membership),
         "today": today,
         "asks": action.asks_for_result(today),
+        "effect": effect_of(action),
         "changes": changes(action),
     }
     return render(request, "actions/detail.html", context)
@@ -73,6 +75,14 @@ def create(request: TeamRequest) -> HttpResponse:
         initial={"touchpoint": request.GET.get("touchpoint"), "responsible": request.user},
     )
     return _saved_or_form(request, form, _("Die Maßnahme ist festgehalten."))
+
+
+@writers
+@require_safe
+def metrics(request: TeamRequest) -> HttpResponse:
+    """Only the choice of a metric, for the touchpoint that was chosen in the form."""
+    form = ActionForm(team=request.team, initial={"touchpoint": request.GET.get("touchpoint")})
+    return render(request, "actions/form.html#metric", {"form": form})
 
 
 @writers

@@ -63,7 +63,9 @@ class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def of_team[M: Model](rows: QuerySet[M], team: Team) -> QuerySet[M]:
-    """The rows that belong to the team; of people, those who work in it."""
+    """The rows that belong to the team; of people, those who work in it; an `of_team` of their own goes first."""
     if rows.model is User:
         return rows.filter(memberships__team=team, memberships__role__in=[Role.LEAD, Role.MEMBER]).order_by("name")
+    if hasattr(rows, "of_team"):
+        return rows.of_team(team)  # type: ignore[no-any-return]
     return rows.filter(team=team)

@@ -11,9 +11,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from actions.models import Action
+from actions.effect import Effect
+from actions.effect_picture import drawn
+from actions.models import Action, Status
 from teams.models import Team
-from touchpoints.models import Touchpoint
+from touchpoints.measuring.chart import Mark
+from touchpoints.measuring.wording import figure, interval, number
+from touchpoints.models import Metric, Touchpoint
 
 register = template.Library()
 
@@ -53,3 +57,30 @@ def actions_at(touchpoint: Touchpoint) -> QuerySet[Action]:
 def today_of(team: Team) -> date:
     """The day it is for the team."""
     return team.today(timezone.now())
+
+
+@register.simple_tag
+def finished_at(metric: Metric) -> list[Mark]:
+    """The actions that were to change the metric, as marks on its chart at the days on which they were finished."""
+    finished = metric.actions.filter(status=Status.DONE, done_at__isnull=False).select_related("team")
+    return [
+        Mark(day=action.team.today(action.done_at), label=str(action), url=action.get_absolute_url())
+        for action in finished.order_by("done_at")
+        if action.done_at
+    ]
+
+
+register.filter(figure)
+register.simple_tag(interval)
+
+
+@register.filter
+def points(change: float, metric: Metric) -> str:
+    """How far a value has moved, with its sign: a share moves by points, not by percent."""
+    return f"{'+' if change > 0 else ''}{number(change, metric)}"
+
+
+@register.inclusion_tag("actions/effect_picture.html")
+def effect_picture(effect: Effect) -> dict[str, Any]:
+    """Both values of an effect with their intervals above each other, on one scale."""
+    return {"effect": effect, "lines": drawn(effect)}
