@@ -19,6 +19,7 @@ outside: list[URLPattern | URLResolver] = [
 of_a_team: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("touchpoints/", include("touchpoints.urls")),
+    path("cycle/", include("meetings.cycle_urls")),
     path("rounds/", include("meetings.urls")),
     path("actions/", include("actions.urls")),
     path("team/", include("teams.team_urls")),

@@ -130,6 +130,11 @@ def with_positions(touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> Touchpoin
     return _with_last_change(touchpoints, zone).annotate(position=position)
 
 
+def standing_at(step: Step, touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> TouchpointQuerySet:
+    """Those of a team in that zone whose position is this step."""
+    return with_positions(touchpoints, zone).filter(position=step.position)  # type: ignore[misc]
+
+
 def _with_last_change(touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> TouchpointQuerySet:
     """What the rules look back at: the last finished action, and the newest reading."""
     finished = _actions(status=ActionStatus.DONE, done_at__isnull=False).order_by("-done_at", "-pk")
@@ -153,7 +158,7 @@ def _done_when() -> dict[Step, Condition]:
         Step.PLANNED: is_planned,
         Step.CARRIED_OUT: Exists(_actions(status=ActionStatus.DONE)) & ~Exists(_actions(status=ActionStatus.OPEN)),
         Step.MEASURED: Q(last_measured_on__isnull=False) & is_after,
-        Step.OPTIMISED: Q(last_outcome=Outcome.WORKS) | Exists(_metrics_at_target()),
+        Step.OPTIMISED: Q(last_outcome=Outcome.WORKS) | Q(Exists(_metrics_at_target())),
     }
 
 

@@ -67,5 +67,5 @@ def of_team[M: Model](rows: QuerySet[M], team: Team) -> QuerySet[M]:
     if rows.model is User:
         return rows.filter(memberships__team=team, memberships__role__in=[Role.LEAD, Role.MEMBER]).order_by("name")
     if hasattr(rows, "of_team"):
-        return rows.of_team(team)  # type: ignore[no-any-return]
+        return rows.of_team(team)
     return rows.filter(team=team)
