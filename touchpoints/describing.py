@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,16 @@ from django.db import transaction
 from django.db.models import Field, ManyToManyField, Model, QuerySet
 
 from teams.history import Version, versions
+from teams.models import Team
 from touchpoints.models import Tag, Touchpoint
+
+
+@contextmanager
+def one_at_a_time(team: Team) -> Iterator[None]:
+    """Nobody else in the team names or connects touchpoints meanwhile, so what a form has checked holds until saved."""
+    with transaction.atomic():
+        Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+        yield
 
 
 @transaction.atomic

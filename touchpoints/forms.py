@@ -200,8 +200,9 @@ class TouchpointForm(TeamModelForm):
                     self.cleaned_data[name] = current(self.instance, met.field)
                 elif name in self.cleaned_data and met.is_conflict(self.cleaned_data[name]):
                     self.add_error(name, _told(met.theirs.who, met.theirs.words(met.field)))
-            self.data = self.data.copy()
-            self.data["told"] = latest(self.instance)
+            shown_again = self.data.copy()  # type: ignore[attr-defined]
+            shown_again["told"] = latest(self.instance)
+            self.data = shown_again
         return self.cleaned_data
 
     def save(self, commit: bool = True) -> Touchpoint:

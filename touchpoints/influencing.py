@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections import defaultdict, deque
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from teams.models import Team
+from touchpoints.describing import one_at_a_time
 from touchpoints.models import Influence, Touchpoint
 
 
-@transaction.atomic
 def connect(influence: Influence) -> None:
     """Save an influence. Raises ValidationError if it stands there already or would close a circle of needs.
 
     Two people who each add half of a circle come one after the other.
     """
-    Team.objects.select_for_update(no_key=True).get(pk=influence.source.team_id)
-    influence.validate_constraints()
-    if influence.kind == Influence.Kind.NEEDS and (circle := circle_closed_by(influence)):
-        names = (" " + _("braucht") + " ").join(f"„{name}“" for name in circle)
-        raise ValidationError({"target": _("So entstünde ein Kreis: %(names)s.") % {"names": names}})
-    influence.save()
+    with one_at_a_time(influence.source.team):
+        influence.validate_constraints()
+        if influence.kind == Influence.Kind.NEEDS and (circle := circle_closed_by(influence)):
+            names = f" {Influence.Kind.NEEDS.label} ".join(f"„{name}“" for name in circle)
+            raise ValidationError({"target": _("So entstünde ein Kreis: %(names)s.") % {"names": names}})
+        influence.save()
 
 
 def circle_closed_by(influence: Influence) -> list[str]:

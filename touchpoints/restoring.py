@@ -60,5 +60,5 @@ def _points_nowhere(fresh: Touchpoint, version: Version, field: Field[Any, Any])
     key = version.value(field)
     if not isinstance(field, ForeignKey) or key in (None, getattr(fresh, field.attname)):
         return False
-    rows = field.related_model._default_manager.all()  # type: ignore[union-attr]
+    rows = field.related_model._default_manager.all()
     return not of_team(rows, fresh.team).filter(pk=key).exists()

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django_htmx.http import push_url
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import form_page, posted
 from teams.history import changes
+from touchpoints.describing import one_at_a_time
 from touchpoints.filters import NOTHING, asked_for, asks_further, narrowed
 from touchpoints.forms import RetireForm, TouchpointForm
 from touchpoints.models import Touchpoint
@@ -73,7 +73,10 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
 @writers
 def create(request: TeamRequest) -> HttpResponse:
     """Capture a touchpoint."""
-    return _edit(request, Touchpoint(), _("„%s“ ist erfasst."))
+    if request.method != "POST":
+        return _edit(request, Touchpoint(), "")
+    with one_at_a_time(request.team):
+        return _edit(request, Touchpoint(), _("„%s“ ist erfasst."))
 
 
 @writers
@@ -81,7 +84,7 @@ def edit(request: TeamRequest, pk: int) -> HttpResponse:
     """Change what is known about it; what is posted meets a row that nobody else changes meanwhile."""
     if request.method != "POST":
         return _edit(request, get_object_or_404(request.team.touchpoints, pk=pk), "")
-    with transaction.atomic():
+    with one_at_a_time(request.team):
         touchpoint = get_object_or_404(request.team.touchpoints.select_for_update(), pk=pk)
         return _edit(request, touchpoint, _("„%s“ ist geändert."))
 

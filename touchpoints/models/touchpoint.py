@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -225,9 +225,15 @@ class Touchpoint(models.Model):
 
     def mark_key(self, is_key: bool) -> None:
         """Count it among the few that decide over loyalty and recommendation, or no longer."""
-        self.is_key = is_key
-        self.save(update_fields=["is_key", "updated_at"])
+        self._change(is_key=is_key)
 
     def _set_status(self, status: Status, reason: str) -> None:
-        self.status, self.status_reason = status, reason
-        self.save(update_fields=["status", "status_reason", "updated_at"])
+        self._change(status=status, status_reason=reason)
+
+    @transaction.atomic
+    def _change(self, **values: Any) -> None:
+        """Save these values of the row as it stands now, or its history would tell of others that are out of date."""
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*values, "updated_at"])
