@@ -22,6 +22,7 @@ from meetings.models import Meeting, Phase
 from meetings.reading import Record
 from teams.access import TeamRequest, everyone, leads, writers
 from teams.forms import form_page
+from teams.wording import cleaned
 
 PAGE_SIZE = 20
 
@@ -106,13 +107,14 @@ def _record(request: TeamRequest, meeting: Meeting) -> HttpResponse:
 @leads
 @refusals_told
 def create(request: TeamRequest) -> HttpResponse:
-    """Plan a round; `?touchpoint=` proposes one."""
+    """Plan a round; `?touchpoint=` proposes one, `?occasion=` what has happened there."""
     form = RoundForm(
         request.POST or None,
         team=request.team,
         moderator=request.user,
         initial={
             "touchpoint": request.GET.get("touchpoint", ""),
+            "what_happened": cleaned(request.GET.get("occasion", "")),
             "starts_at": planning.usual_start(request.team, timezone.now()),
         },
     )

@@ -72,7 +72,10 @@ class Item(models.Model):
 
 
 class Visit(models.Model):
-    """One visit of a tester; its score is a reading of the touchpoint's mystery metric."""
+    """One visit of a tester; its score is a reading of the touchpoint's mystery metric.
+
+    `sheet` is made with the form, so that the same form sent twice is one visit.
+    """
 
     checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="visits")
     visited_on = models.DateField(_("Besucht am"))
@@ -80,12 +83,14 @@ class Visit(models.Model):
     note = models.TextField(_("Eindruck"), blank=True, max_length=2000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reading = models.OneToOneField(Reading, models.SET_NULL, null=True, related_name="visit", editable=False)
+    sheet = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("Besuch")
         verbose_name_plural = _("Besuche")
         ordering = ["-visited_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["checklist", "sheet"], name="visit_once_a_sheet")]
 
     def __str__(self) -> str:
         return f"{self.checklist}, {self.visited_on}"
