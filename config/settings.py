@@ -262,6 +262,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a message is only a nudge; the sweeps find 
 CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "teams.tasks.deliver_due_letters", "schedule": 30},
     "minutes": {"task": "meetings.tasks.sweep_minutes", "schedule": 30},
+    "imports": {"task": "touchpoints.tasks.sweep_imports", "schedule": 30},
 }
 
 # --- Language, time, files ----------------------------------------------------------------------

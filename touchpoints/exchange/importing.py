@@ -49,30 +49,36 @@ def start(*, run: ImportRun, by: User) -> None:
 def reading(run: ImportRun, *, claimed_until: datetime, at: datetime) -> None:
     """Read the rows that are left, for as long as nobody else has claimed the run."""
     lines = checked(run).lines
-    while run.state == State.RUNNING and run.claimed_until == claimed_until:
+    has_more = True
+    while has_more:
         try:
-            _next_batch(run, lines, at)
+            has_more = _next_batch(run, lines, claimed_until=claimed_until, at=at)
         except IntegrityError:  # a colleague typed in the same name in this very moment: that is known now
-            _next_batch(run, lines, at)
+            has_more = _next_batch(run, lines, claimed_until=claimed_until, at=at)
 
 
 @transaction.atomic
-def _next_batch(run: ImportRun, lines: list[Line], at: datetime) -> None:
-    """Read some rows, or end the run behind the last; refreshes `run`."""
-    lock(run)
-    if run.state != State.RUNNING:
-        return
+def _next_batch(run: ImportRun, lines: list[Line], *, claimed_until: datetime, at: datetime) -> bool:
+    """Read some rows, or end the run behind the last; whether there is more to do."""
+    if not still_mine(run, State.RUNNING, claimed_until):
+        return False
     batch = lines[run.done : run.done + BATCH]
     Hand(run, at).write([line for line in batch if not line.problems])
     run.left_out += sum(bool(line.problems) for line in batch)
     run.done += len(batch)
-    if run.done >= len(lines):
+    is_over = run.done >= len(lines)
+    if is_over:
         run.state, run.rows, run.claimed_until = State.DONE, [], None
         run.save(update_fields=["rows"])
     run.save(update_fields=MOVED)
+    return not is_over
 
 
-def lock(run: ImportRun) -> None:
-    """Take the run as it is now; two imports of a team take turns, so that both see what the other made."""
+def still_mine(run: ImportRun, state: str, claimed_until: datetime) -> bool:
+    """Lock the run as it is now; whether it is in that state, and still claimed by who claimed it until then.
+
+    Two runs of a team take turns, so that each sees what the other made.
+    """
     Team.objects.select_for_update(no_key=True).get(pk=run.team_id)
     run.refresh_from_db(fields=MOVED, from_queryset=ImportRun.objects.select_for_update(of=("self",)))
+    return run.state == state and run.claimed_until == claimed_until

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from teams.models import Department, Team
-from touchpoints.exchange.importing import MOVED, lock
+from touchpoints.exchange.importing import MOVED, still_mine
 from touchpoints.exchange.refusals import NotNow
 from touchpoints.exchange.writing import TagLink, keep_history, link_tags, overwrite
 from touchpoints.models import ImportRun, Stage, Tag, Touchpoint
@@ -39,16 +39,18 @@ def undo(*, run: ImportRun) -> None:
 
 def taking_back(run: ImportRun, *, claimed_until: datetime) -> None:
     """Take back what is left, for as long as nobody else has claimed the run."""
-    while run.state == State.UNDOING and run.claimed_until == claimed_until:
-        _next_batch(run)
+    while _next_batch(run, claimed_until):
+        pass
 
 
 @transaction.atomic
-def _next_batch(run: ImportRun) -> None:
-    """Put back or delete some touchpoints, or end behind the last; `run.kept` says what stays and why."""
-    lock(run)
-    if run.state != State.UNDOING:
-        return
+def _next_batch(run: ImportRun, claimed_until: datetime) -> bool:
+    """Put back or delete some touchpoints, or end behind the last; whether there is more to do.
+
+    `run.kept` says what stays and why.
+    """
+    if not still_mine(run, State.UNDOING, claimed_until):
+        return False
     changed, made = run.changed[:AT_ONCE], run.created[:AT_ONCE]
     reasons = _put_back(run, changed) if changed else _take_away(run, made)
     run.kept += [{"touchpoint": pk, "why": why} for pk, why in reasons.items()]
@@ -61,6 +63,7 @@ def _next_batch(run: ImportRun) -> None:
             _remove_unused(model, run.added.pop(kind, []))
         run.state, run.claimed_until = State.UNDONE, None
     run.save(update_fields=MOVED)
+    return run.state == State.UNDOING
 
 
 def kept(run: ImportRun) -> Iterator[tuple[Touchpoint, str]]:

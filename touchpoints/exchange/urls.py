@@ -6,6 +6,14 @@ from touchpoints.exchange import in_views
 
 into_the_inventory: list[URLPattern] = [
     path("", in_views.overview, name="exchange"),
+    path("in/", in_views.upload, name="upload"),
+    path("in/empty.csv", in_views.empty_table, name="empty_table"),
+    path("in/<int:run>/", in_views.run, name="import"),
+    path("in/<int:run>/check/", in_views.check, name="check_import"),
+    path("in/<int:run>/start/", in_views.start, name="start_import"),
+    path("in/<int:run>/discard/", in_views.discard, name="discard_import"),
+    path("in/<int:run>/progress/", in_views.progress, name="import_progress"),
+    path("in/<int:run>/undo/", in_views.undo, name="undo_import"),
 ]
 
 out_of_the_inventory: list[URLPattern] = []

@@ -136,5 +136,8 @@ def keep_history(
 
 
 def _missing(lines: list[Line], field: str, had: dict[str, int]) -> list[str]:
-    named = (line.values[field] for line in lines if field in line.values)
-    return list({key(words): words for words in named if key(words) not in had}.values())
+    missing: dict[str, str] = {}
+    for words in (line.values[field] for line in lines if field in line.values):
+        if key(words) not in had:
+            missing.setdefault(key(words), words)
+    return list(missing.values())

@@ -1,0 +1,9 @@
+// A file that is too large is refused before it is sent; without this the server says so afterwards.
+
+for (const input of document.querySelectorAll("input[type=file][data-most-bytes]")) {
+  input.addEventListener("change", () => {
+    const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
+    input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+    input.reportValidity();
+  });
+}

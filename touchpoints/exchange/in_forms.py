@@ -1,0 +1,99 @@
+"""What people say about a table that they read in: which file, and what its columns are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from touchpoints.exchange import opening
+from touchpoints.exchange.columns import COLUMNS
+from touchpoints.exchange.opening import MAX_BYTES, Table
+from touchpoints.exchange.refusals import Unreadable
+from touchpoints.models import ImportRun
+
+SAMPLES = 3
+"""Filled cells that stand beside a heading, so that people see what they name."""
+
+
+class UploadForm(forms.Form):
+    """A file with a table; `table` is what was found in it."""
+
+    file = forms.FileField(
+        label=_("Tabelle"),
+        help_text=_("CSV oder XLSX, höchstens 5 MB und 5.000 Zeilen. Die erste Zeile nennt die Spalten."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx", "data-most-bytes": MAX_BYTES}),
+        error_messages={"empty": _("Die Datei ist leer.")},
+    )
+    table: Table
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["data-too-large"] = opening.too_large()
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Open it. Raises ValidationError with the reason if there is no table in it."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise ValidationError(opening.too_large())
+        try:
+            self.table = opening.opened(file.read())
+        except Unreadable as why:
+            raise ValidationError(str(why)) from why
+        return file
+
+
+class MappingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What each column is, and what becomes of what the team has already or has not."""
+
+    class Meta:
+        model = ImportRun
+        fields = ["existing", "adds_stages", "adds_departments"]
+        widgets: ClassVar = {"existing": forms.RadioSelect}
+        labels: ClassVar = {"existing": _("Kontaktpunkte, die es schon gibt")}
+        help_texts: ClassVar = {
+            "existing": _("Erkannt werden sie am Namen. Beim Aktualisieren bleibt stehen, wozu die Zelle leer ist."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = [("", _("– nicht einlesen –")), *((column.field, column.heading) for column in COLUMNS)]
+        for place, heading in enumerate(self.instance.columns):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=heading, choices=fields, required=False, initial=self.instance.mapping.get(heading, "")
+            )
+
+    @property
+    def columns(self) -> Iterator[tuple[forms.BoundField, list[str]]]:
+        """Each column's field with some of its filled cells."""
+        for place in range(len(self.instance.columns)):
+            cells = (row[place + 1] for row in self.instance.rows if row[place + 1])
+            yield self[f"column_{place}"], [cell for cell, _number in zip(cells, range(SAMPLES), strict=False)]
+
+    def clean(self) -> dict[str, Any]:
+        """Every field comes from one column at most, and the name from one."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        named = Counter(field for field in self._mapping().values())
+        for place in range(len(self.instance.columns)):
+            if named[cleaned.get(f"column_{place}") or ""] > 1:
+                self.add_error(f"column_{place}", _("Das ist schon eine andere Spalte."))
+        if "name" not in named:
+            raise ValidationError(_("In welcher Spalte steht der Name? Ohne ihn lässt sich nichts einlesen."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> ImportRun:
+        """Put what was said into the run."""
+        self.instance.mapping = self._mapping()
+        run: ImportRun = super().save(commit=False)
+        if commit:
+            run.save(update_fields=["mapping", "existing", "adds_stages", "adds_departments"])
+        return run
+
+    def _mapping(self) -> dict[str, str]:
+        fields = (self.cleaned_data.get(f"column_{place}") for place in range(len(self.instance.columns)))
+        return {heading: field for heading, field in zip(self.instance.columns, fields, strict=True) if field}
