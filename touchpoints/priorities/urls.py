@@ -1,5 +1,11 @@
-"""Addresses under `/t/<team_slug>/touchpoints/` for what this package does."""
+"""Addresses under `/t/<team_slug>/touchpoints/priorities/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from touchpoints.priorities import views
+
+urlpatterns = [
+    path("", views.overview, name="priorities"),
+    path("rate/", views.rate, name="rate"),
+    path("<int:pk>/", views.of_touchpoint, name="standing"),
+]

@@ -1,0 +1,152 @@
+"""One look at the priorities of a team: what a page shows for what stands in its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from teams.models import Team
+from touchpoints.priorities.candidates import Candidate, candidates
+from touchpoints.priorities.matrix import Matrix
+from touchpoints.priorities.perspectives import Column, Perspective, perspective
+from touchpoints.priorities.proposal import Proposal, proposal
+from touchpoints.priorities.scores import Bet, Quadrant
+from touchpoints.priorities.wording import behind, written
+
+PAGE_SIZE = 50
+SAID = ("importance", "performance")
+"""Figures behind which somebody stands."""
+
+
+class Head(NamedTuple):
+    """The head of a column: the order that choosing it asks for, and the one that holds now ("ascending" or so)."""
+
+    name: str
+    words: str | Promise
+    order: str
+    now: str
+
+
+class Entry(NamedTuple):
+    """One cell: a figure and who stands behind it, with a bar where it is the score."""
+
+    words: str
+    origin: str = ""
+    share: int | None = None
+
+
+class Line(NamedTuple):
+    """One touchpoint in the table."""
+
+    candidate: Candidate
+    place: int | None
+    field: Quadrant | Bet | None
+    cells: list[Entry]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The candidates of a team from one perspective."""
+
+    everyone: list[Candidate]
+    perspective: Perspective
+    order: str
+    cell: str = ""
+
+    @cached_property
+    def known(self) -> list[Candidate]:
+        """Those about which enough is said to stand here."""
+        return [each for each in self.everyone if self.perspective.concerns(each) and self.perspective.knows(each)]
+
+    @cached_property
+    def missing(self) -> list[Candidate]:
+        """Those that belong here but miss a figure, by name."""
+        wanting = (each for each in self.everyone if self.perspective.concerns(each))
+        return [each for each in wanting if not self.perspective.knows(each)]
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The one to start with."""
+        return proposal(self.everyone)
+
+    @cached_property
+    def matrix(self) -> Matrix | None:
+        """The picture, where this perspective has one and there is something to see."""
+        if self.perspective.axes is None or not self.known:
+            return None
+        return Matrix(self.perspective.axes, self.known, self.proposal.candidate.pk if self.proposal else None)
+
+    @cached_property
+    def rows(self) -> list[Candidate]:
+        """What the table shows, in order: all, or those at the chosen place of the matrix."""
+        found = self.known
+        if self.matrix and self.cell:
+            here = {"{}-{}".format(*cell): dots for cell, dots in self.matrix.cells.items()}
+            found = [dot.candidate for dot in here.get(self.cell, [])]
+        return self.perspective.ordered(found, self.order)
+
+    @property
+    def heads(self) -> list[Head]:
+        """Above the columns."""
+        return [
+            self._head("name", _("Kontaktpunkt")),
+            *(self._head(c.name, c.heading) for c in self.perspective.columns),
+        ]
+
+    def page(self, number: str | None) -> Page[Candidate]:
+        """Fifty of the rows."""
+        return Paginator(self.rows, PAGE_SIZE).get_page(number)
+
+    def lines(self, page: Page[Candidate]) -> list[Line]:
+        """The rows of a page as the table shows them."""
+        return [
+            Line(
+                each,
+                self.places.get(each.pk),
+                self.matrix.field(each) if self.matrix else None,
+                [self._entry(column, each) for column in self.perspective.columns],
+            )
+            for each in page
+        ]
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each by its score, the same for equal scores; empty without a score."""
+        score = self.perspective.score
+        if score is None:
+            return {}
+        values = sorted((score.value(each) for each in self.known), reverse=True)
+        first = {value: place for place, value in reversed(list(enumerate(values, start=1)))}
+        return {each.pk: first[score.value(each)] for each in self.known}
+
+    @cached_property
+    def _largest(self) -> float:
+        score = self.perspective.score
+        return max((score.value(each) for each in self.known), default=0) if score else 0
+
+    def _head(self, name: str, words: str | Promise) -> Head:
+        """Choosing a figure orders by it downwards first, a name upwards; choosing it again turns it round."""
+        up, down = name, f"-{name}"
+        after = {up: down, down: up}.get(self.order, up if name == "name" else down)
+        return Head(name, words, after, {up: "ascending", down: "descending"}.get(self.order, ""))
+
+    def _entry(self, column: Column, candidate: Candidate) -> Entry:
+        value = column.value(candidate)
+        figure = getattr(candidate, column.name) if column.name in SAID else None
+        share = round(100 * value / self._largest) if column.is_score and self._largest else None
+        return Entry(written(value), behind(figure) if figure else "", share)
+
+
+def board(team: Team, asked: QueryDict, *, today: date) -> Board:
+    """The board that an address asks for; what makes no sense in it is passed over."""
+    chosen = perspective(asked.get("view", ""))
+    order = asked.get("sort", "")
+    is_known = order.removeprefix("-") == "name" or chosen.column(order.removeprefix("-")) is not None
+    return Board(candidates(team, today=today), chosen, order if is_known else chosen.order, asked.get("cell", ""))
