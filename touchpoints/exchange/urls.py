@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from touchpoints.exchange import in_views
+from touchpoints.exchange import in_views, ready_made_views
 
 into_the_inventory: list[URLPattern] = [
     path("", in_views.overview, name="exchange"),
@@ -16,6 +16,8 @@ into_the_inventory: list[URLPattern] = [
     path("in/<int:run>/undo/", in_views.undo, name="undo_import"),
 ]
 
-out_of_the_inventory: list[URLPattern] = []
+out_of_the_inventory: list[URLPattern] = [
+    path("ready-made/", ready_made_views.pick, name="ready_made"),
+]
 
 urlpatterns = [*into_the_inventory, *out_of_the_inventory]
