@@ -1,0 +1,66 @@
+"""The inventory on its way out: tables of what a filter finds, and the printed list."""
+
+from collections.abc import Callable
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from teams.access import TeamRequest, everyone
+from teams.pdf import pdf_response
+from touchpoints.exchange import giving_out, printing
+from touchpoints.filters import NOTHING, asked_for, narrowed
+from touchpoints.models import TouchpointQuerySet
+
+
+@require_safe
+@everyone
+def csv(request: TeamRequest) -> HttpResponse:
+    """What the filter finds, as CSV."""
+    return _download(request, giving_out.as_csv, "csv")
+
+
+@require_safe
+@everyone
+def xlsx(request: TeamRequest) -> HttpResponse:
+    """What the filter finds, as a workbook."""
+    return _download(request, giving_out.as_xlsx, "xlsx")
+
+
+@require_safe
+@everyone
+def pdf(request: TeamRequest) -> HttpResponse:
+    """What the filter finds, printed; more than fit into one go only behind a narrower filter."""
+    found = _found(request)
+    if not printing.is_printable(found):
+        messages.error(
+            request,
+            _("Gedruckt werden höchstens %(most)s auf einmal: vorher filtern, zum Beispiel nach Kaufphase.")
+            % {"most": printing.MOST},
+        )
+        return redirect(f"{reverse('touchpoints:list', args=[request.team.slug])}?{request.GET.urlencode()}")
+    is_part = asked_for(request.GET) != NOTHING
+    content = printing.print_inventory(found, team=request.team, is_part=is_part, at=timezone.now())
+    return pdf_response(content, _file_name(request, "pdf"))
+
+
+def _download(request: TeamRequest, write: Callable[..., None], ending: str) -> HttpResponse:
+    file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write(file, _found(request), team=request.team)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=_file_name(request, ending))
+
+
+def _found(request: TeamRequest) -> TouchpointQuerySet:
+    return narrowed(request.team.touchpoints.all(), asked_for(request.GET))
+
+
+def _file_name(request: TeamRequest, ending: str) -> str:
+    stem, today = _("kontaktpunkte"), request.team.today(timezone.now())
+    return f"{stem}-{request.team.slug}-{today}.{ending}"

@@ -1,0 +1,85 @@
+"""Writes tables that spreadsheets open: CSV as a German Excel expects it, and XLSX.
+
+Whatever people typed stays text and never becomes a formula.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number with its comma, as the spreadsheets of a language read it; stands in CSV without quotes."""
+
+    digits: str
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+type Value = str | int | Numeral | None
+"""What one field holds; numbers stay numbers."""
+
+WOULD_CALCULATE = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+"""How a text begins that a spreadsheet would take for a formula, OWASP's list; also one that is defused already."""
+
+COLUMN_WIDTH = 24
+
+
+def defused(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would calculate: "=1+1" becomes "'=1+1"."""
+    return f"'{text}" if WOULD_CALCULATE.match(text) else text
+
+
+def as_typed(text: str) -> str:
+    """What `defused` was given: "'=1+1" becomes "=1+1"."""
+    return text[1:] if text.startswith("'") and WOULD_CALCULATE.match(text) else text
+
+
+def write_csv(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """Write the table into an open file: UTF-8 with its mark, semicolons, every text in quotes."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_STRINGS)
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([defused(value) if isinstance(value, str) else value for value in row])
+    text.detach()
+
+
+def write_xlsx(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Value]], *, title: str) -> None:
+    """Write the table into an open file, as the one sheet of a workbook; headings stay in sight."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "B2"
+    for number in range(1, len(headings) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = COLUMN_WIDTH
+    sheet.append([_heading(sheet, heading) for heading in headings])
+    for row in rows:
+        sheet.append([_text(sheet, value) if isinstance(value, str) else value for value in row])
+    book.save(file)
+
+
+def _heading(sheet: WriteOnlyWorksheet, words: str) -> Cell:
+    cell = _text(sheet, words)
+    cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    """A text cell, marked as Excel itself marks text behind an apostrophe: it stays text when somebody edits it."""
+    cell = WriteOnlyCell(sheet)
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"
+    cell.quotePrefix = bool(WOULD_CALCULATE.match(text))
+    return cell
