@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from touchpoints.exchange import in_views, out_views, ready_made_views
+from touchpoints.exchange import changing_views, in_views, out_views, ready_made_views
 
 into_the_inventory: list[URLPattern] = [
     path("", in_views.overview, name="exchange"),
@@ -21,6 +21,7 @@ out_of_the_inventory: list[URLPattern] = [
     path("touchpoints.xlsx", out_views.xlsx, name="xlsx"),
     path("touchpoints.pdf", out_views.pdf, name="pdf"),
     path("ready-made/", ready_made_views.pick, name="ready_made"),
+    path("change/", changing_views.change_many, name="change_many"),
 ]
 
 urlpatterns = [*into_the_inventory, *out_of_the_inventory]

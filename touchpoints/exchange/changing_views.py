@@ -1,0 +1,59 @@
+"""Changing many touchpoints at once: chosen in the list, asked for here, told before it is done."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from teams.access import TeamRequest, writers
+from teams.forms import KEY_DIGITS, form_page, posted
+from touchpoints.exchange.changing_forms import ManyForm
+from touchpoints.exchange.changing_many import change, counted
+from touchpoints.models import TouchpointQuerySet
+
+MOST = 200
+"""Touchpoints that can be changed in one go; a page of the list has fifty."""
+
+
+@writers
+def change_many(request: TeamRequest) -> HttpResponse:
+    """Ask what shall change for the touchpoints in the address, tell what that means, and do it."""
+    chosen = _chosen(request)
+    if not chosen.exists():
+        messages.info(request, _("Erst in der Liste ankreuzen, was sich ändern soll."))
+        return redirect(_list_url(request, pick="on"))
+    form = ManyForm(posted(request), team=request.team)
+    context = {"chosen": chosen, "list_url": _list_url(request)}
+    if "back" in request.POST or not form.is_valid():
+        return form_page(request, "touchpoints/exchange/change_many.html", form, **context)
+    if "sure" in request.POST:
+        return _changed(request, change(chosen, form.changes, team=request.team))
+    counts = counted(chosen.prefetch_related("tags"), form.changes)
+    context |= {"told": list(form.told(counts)), "count": counts["any"], "typed": _typed(request)}
+    return render(request, "touchpoints/exchange/change_many_told.html", context)
+
+
+def _changed(request: TeamRequest, count: int) -> HttpResponse:
+    sentence = ngettext("%(count)s Kontaktpunkt ist geändert.", "%(count)s Kontaktpunkte sind geändert.", count)
+    messages.success(request, sentence % {"count": count})
+    return redirect(_list_url(request))
+
+
+def _chosen(request: TeamRequest) -> TouchpointQuerySet:
+    keys = [key for key in request.GET.getlist("touchpoint") if key.isdecimal() and len(key) <= KEY_DIGITS]
+    return request.team.touchpoints.filter(pk__in=keys[:MOST])
+
+
+def _typed(request: TeamRequest) -> list[tuple[str, str]]:
+    """What was posted, to be carried along until it is sure."""
+    return [(name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
+
+
+def _list_url(request: TeamRequest, **more: str) -> str:
+    """The list as it was when lines were chosen in it."""
+    query: QueryDict = request.GET.copy()
+    query.pop("touchpoint", None)
+    query.update(more)
+    return f"{reverse('touchpoints:list', args=[request.team.slug])}?{query.urlencode()}"
