@@ -199,6 +199,7 @@ ACCOUNT_RATE_LIMITS = {"link": "60/m/ip", "survey": "120/m/ip"}  # our own doors
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=EMBEDDED)
 PERSONAL_DATA = [f"{app}.personal_data.about" for app in ("teams", "touchpoints", "actions", "meetings")]
+WHOLE_TEAM = [f"{app}.whole_team.parts" for app in ("teams", "touchpoints", "actions", "meetings")]
 NEW_TEAM_BEGINS_WITH = ["touchpoints.stages.create_default_stages"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

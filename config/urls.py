@@ -22,6 +22,7 @@ of_a_team: list[URLPattern | URLResolver] = [
     path("cycle/", include("meetings.cycle_urls")),
     path("rounds/", include("meetings.urls")),
     path("actions/", include("actions.urls")),
+    path("team/whole.zip", views.whole_team, name="whole_team"),
     path("team/", include("teams.team_urls")),
 ]
 

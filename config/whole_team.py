@@ -1,0 +1,95 @@
+"""Packs all that a team has into one ZIP of open formats, with a README that explains it.
+
+Rows are read and written in small parts: neither a table nor the archive is ever in memory as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from teams.models import Language, Team
+from teams.whole_team import Folder, Table, everything_of
+from touchpoints.exchange.tables import Numeral, Value, write_csv
+
+PLACES = 4
+"""Digits behind the comma; measured values have no more."""
+
+
+class Encoder(DjangoJSONEncoder):
+    """Measured values are numbers in JSON too; dates and moments are written as ISO 8601 has them."""
+
+    def default(self, o: Any) -> Any:
+        """What JSON has no word for."""
+        return plain(o) if isinstance(o, Decimal) else super().default(o)
+
+
+def pack(file: IO[bytes], *, team: Team, at: datetime) -> None:
+    """Write the archive into the open file, explained in the team's language, in its time zone."""
+    with (
+        translation.override(team.language),
+        timezone.override(team.zone),
+        ZipFile(file, "w", ZIP_DEFLATED) as archive,
+    ):
+        parts = everything_of(team)
+        archive.writestr("README.txt", _readme(parts, team, at))
+        for part in parts:
+            if isinstance(part, Table):
+                _write_table(archive, part, comma="," if team.language == Language.GERMAN else ".")
+            else:
+                _write_folder(archive, part)
+
+
+def plain(number: Decimal) -> int | float:
+    """The number as JSON has it: 84.0000 is 84."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _readme(parts: Sequence[Table | Folder], team: Team, at: datetime) -> str:
+    context = {
+        "team": team,
+        "at": timezone.localtime(at),
+        "tables": [part for part in parts if isinstance(part, Table)],
+        "folders": [part for part in parts if isinstance(part, Folder)],
+    }
+    return render_to_string("whole_team_readme.txt", context)
+
+
+def _write_table(archive: ZipFile, table: Table, *, comma: str) -> None:
+    names = [column.name for column in table.columns]
+    with archive.open(f"{table.name}.json", "w", force_zip64=True) as file:
+        file.writelines(_json_lines(names, table.rows()))
+    with archive.open(f"{table.name}.csv", "w", force_zip64=True) as file:
+        write_csv(file, names, ([_cell(value, comma) for value in row] for row in table.rows()))
+
+
+def _json_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """A list with an object a line, so that a text editor can look into it."""
+    between = "[\n"
+    for row in rows:
+        row_text = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, cls=Encoder)
+        yield f"{between}{row_text}".encode(errors="replace")
+        between = ",\n"
+    yield b"[]\n" if between == "[\n" else b"\n]\n"
+
+
+def _cell(value: Any, comma: str) -> Value:
+    """What stands in the CSV: numbers as a spreadsheet of that language reads them, lists and counts as JSON."""
+    if value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, float | Decimal):
+        return Numeral(f"{round(Decimal(str(value)), PLACES).normalize():f}".replace(".", comma))
+    return json.dumps(value, ensure_ascii=False, cls=Encoder).strip('"')
+
+
+def _write_folder(archive: ZipFile, folder: Folder) -> None:
+    for name, content in folder.files():
+        archive.writestr(f"{folder.name}/{name}", content)

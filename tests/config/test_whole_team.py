@@ -1,0 +1,215 @@
+"""The whole team as a ZIP: everything is in it, explained, and nothing that is secret."""
+
+import csv
+import io
+import json
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from config.whole_team import pack
+from meetings.models import Phase
+from meetings.printing import print_minutes
+from teams.models import Membership, Team
+from teams.whole_team import Table, everything_of
+from tests.conftest import signed_in
+from tests.factories import (
+    NOW,
+    ActionFactory,
+    BenchmarkFactory,
+    ChecklistFactory,
+    DepartmentFactory,
+    InfluenceFactory,
+    ItemFactory,
+    MetricFactory,
+    ReadingFactory,
+    ResourceFactory,
+    SeriesFactory,
+    StageFactory,
+    SurveyFactory,
+    TouchpointFactory,
+    VisitFactory,
+)
+from tests.meetings.rounds import a_held_round, a_round
+from tests.test_access import names
+from touchpoints.models import Attachment, Baseline, Survey, Touchpoint
+
+pytestmark = pytest.mark.django_db
+
+EXPECTED = names("""
+    team departments people stages tags touchpoints resources influences metrics readings baselines benchmarks
+    checklists checklist_items visits visit_points findings surveys survey_results actions series rounds decisions
+    addenda
+""")
+
+
+def packed(team: Team) -> ZipFile:
+    file = io.BytesIO()
+    pack(file, team=team, at=NOW)
+    return ZipFile(file)
+
+
+def rows(archive: ZipFile, name: str) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads(archive.read(f"{name}.json"))
+    return read
+
+
+def lines(archive: ZipFile, name: str) -> Iterator[dict[str, str]]:
+    text = archive.read(f"{name}.csv").decode("utf-8-sig")
+    return csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+
+
+def one_of_everything(team: Team, by: Membership) -> Touchpoint:
+    touchpoint: Touchpoint = TouchpointFactory(
+        team=team,
+        name=f"=Rechnung 😀{team.touchpoints.count() or ''}",
+        stage=StageFactory(team=team),
+        department=DepartmentFactory(team=team),
+        owner=by.user,
+    )
+    tag, _made = team.tags.get_or_create(name="Praxen, groß")
+    touchpoint.tags.add(tag)
+    ResourceFactory(touchpoint=touchpoint, owner=by.user)
+    InfluenceFactory(source=touchpoint, target=TouchpointFactory(team=team))
+    metric = MetricFactory(touchpoint=touchpoint, target="4.5")
+    reading = ReadingFactory(metric=metric, distribution={"5": 42, "1": 8}, note="=1+1", by=by.user)
+    Attachment.objects.create(reading=reading, name="../../böse.csv", content_type="text/csv", content=b"a;b")
+    Baseline.frozen(reading, by=by.user, at=NOW)
+    BenchmarkFactory(metric=metric)
+    checklist = ChecklistFactory(team=team, touchpoint=touchpoint)
+    ItemFactory(checklist=checklist)
+    visit = VisitFactory(checklist=checklist, reading=reading)
+    visit.points.create(text="Wurde begrüßt", weight=1, top=2, points=1)
+    visit.findings.create(text="Freundlich")
+    ActionFactory(team=team, touchpoint=touchpoint, metric=metric, responsible=by.user)
+    SeriesFactory(team=team)
+    return touchpoint
+
+
+def answer(survey: Survey, touchpoint: Touchpoint, group: str, people: int) -> None:
+    for _person in range(people):
+        survey.ratings.create(touchpoint=touchpoint, group=group, sheet=uuid.uuid4(), importance=5, performance=2)
+
+
+def test_it_is_for_leads_alone(team: Team, anna: Membership, ben: Membership, clara: Membership) -> None:
+    address = reverse("whole_team", args=[team.slug])
+    assert signed_in(clara).get(address).status_code == 404
+    assert signed_in(ben).get(address).status_code == 403
+    response = signed_in(anna).get(address)
+    assert ".zip" in response.headers["Content-Disposition"]
+    assert ZipFile(io.BytesIO(b"".join(response.streaming_content))).testzip() is None
+
+
+def test_each_kind_of_row_is_there_twice_and_explained(team: Team, anna: Membership, ben: Membership) -> None:
+    one_of_everything(team, anna)
+    minutes = a_held_round(anna, ben)
+    print_minutes(minutes_pk=minutes.pk, at=NOW)
+    archive = packed(team)
+    tables = [part for part in everything_of(team) if isinstance(part, Table)]
+    assert {table.name for table in tables} == EXPECTED
+    readme = archive.read("README.txt").decode()
+    for table in tables:
+        read, listed = rows(archive, table.name), list(lines(archive, table.name))
+        names = [column.name for column in table.columns]
+        assert len(read) == len(listed)
+        assert all(list(row) == names for row in [*read, *listed])
+        assert read or table.name in ("surveys", "survey_results", "addenda"), table.name
+        assert f"{table.name}.json, {table.name}.csv: " in readme
+        assert all(f"  {name}: " in readme for name in names)
+    assert archive.testzip() is None
+
+
+def test_values_are_numbers_lists_and_days_and_formulas_are_defused(team: Team, anna: Membership) -> None:
+    touchpoint = one_of_everything(team, anna)
+    archive = packed(team)
+    first = rows(archive, "touchpoints")[0]
+    assert (first["id"], first["name"], first["tags"]) == (touchpoint.pk, "=Rechnung 😀", ["Praxen, groß"])
+    assert first["owner"] == "Anna Keller"
+    (reading,) = rows(archive, "readings")
+    assert (reading["value"], reading["low"], reading["measured_on"]) == (84, 71.4856, "2026-11-02")
+    assert reading["distribution"] == {"5": 42, "1": 8}
+    (line,) = lines(archive, "readings")
+    assert (line["value"], line["low"], line["note"]) == ("84", "71,4856", "'=1+1")
+    assert next(lines(archive, "touchpoints"))["name"] == "'=Rechnung 😀"
+    assert next(lines(archive, "metrics"))["target"] == "4,5"
+
+
+def test_no_file_lies_outside_of_its_folder(team: Team, anna: Membership) -> None:
+    one_of_everything(team, anna)
+    (name,) = [name for name in packed(team).namelist() if name.startswith("attachments/")]
+    assert name.count("/") == 1
+    assert ".." not in name.split("/")[1].split("-")[0]
+
+
+def test_minutes_come_as_json_and_as_the_printed_pdf(team: Team, anna: Membership, ben: Membership) -> None:
+    minutes = a_held_round(anna, ben)
+    print_minutes(minutes_pk=minutes.pk, at=NOW)
+    minutes.refresh_from_db()
+    archive = packed(team)
+    names = [name for name in archive.namelist() if name.startswith(f"minutes/{minutes.meeting_id}-Protokoll-")]
+    contents = {name.rsplit(".")[-1]: archive.read(name) for name in names}
+    assert json.loads(contents["json"]) == minutes.content
+    assert contents["pdf"] == bytes(minutes.pdf or b"")
+
+
+def test_what_is_secret_stays_here(team: Team, anna: Membership, ben: Membership) -> None:
+    running = a_round(anna, ben).to(Phase.IDEAS).meeting
+    card = running.cards.create(author=running.participants.get(user=ben.user), text="Noch ganz geheim", pinned_at=NOW)
+    survey = SurveyFactory(team=team)
+    anna.user.set_password("sehr geheim")
+    anna.user.save()
+    archive = packed(team)
+    everything = b"".join(archive.read(name) for name in archive.namelist()).decode(errors="ignore")
+    for secret in (card.text, running.join_code, survey.link, anna.user.password):
+        assert secret not in everything
+
+
+def test_surveys_are_told_by_groups_of_five_and_only_when_closed(team: Team) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    closed = SurveyFactory(team=team, open_until=date(2020, 1, 1))
+    open_one = SurveyFactory(team=team, open_until=date(2099, 1, 1))
+    for survey in (closed, open_one):
+        survey.touchpoints.add(touchpoint)
+        for group, people in (("Service", 6), ("Vertrieb", 5), ("Versand", 2), ("Labor", 3)):
+            answer(survey, touchpoint, group, people)
+    results = rows(packed(team), "survey_results")
+    assert {(row["survey"], row["group"], row["n"]) for row in results} == {
+        (closed.pk, "Service", 6),
+        (closed.pk, "Vertrieb", 5),
+        (closed.pk, "", 5),
+    }
+    assert {(row["importance"], row["performance"]) for row in results} == {(5, 2)}
+
+
+def test_another_teams_rows_are_not_in_it(team: Team, anna: Membership, ben: Membership, clara: Membership) -> None:
+    one_of_everything(team, anna)
+    a_held_round(anna, ben)
+    archive = packed(clara.team)
+    filled = {name for name in EXPECTED if rows(archive, name)}
+    assert filled == {"team", "people"}
+
+
+def test_it_is_explained_in_the_teams_language(team: Team) -> None:
+    team.language = "en"
+    team.save()
+    readme = packed(team).read("README.txt").decode()
+    assert "touchpoints.json, touchpoints.csv: the touchpoints" in readme
+    assert "direct = direct" in readme
+
+
+def test_it_costs_the_same_for_one_and_three_of_everything(team: Team, anna: Membership) -> None:
+    costs = []
+    for more in (1, 2):
+        for _each in range(more):
+            one_of_everything(team, anna)
+        with CaptureQueriesContext(connection) as queries:
+            packed(team)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
