@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from teams import signin
-from teams.models import Letter, Membership, SignInLink, User
+from teams.models import Letter, Membership, SignInLink, Team, User
 from teams.outbox import newest
 from tests.factories import NOW
 
@@ -231,3 +231,9 @@ def test_the_link_to_a_new_password_leads_to_our_own_address(
     client.post("/accounts/password/reset/", {"email": ben.user.email}, headers={"host": "evil.example"})
     assert f"{settings.BASE_URL}/accounts/password/reset/key/" in newest()[0].text
     assert "evil.example" not in newest()[0].text
+
+
+def test_a_part_of_a_page_takes_the_whole_page_to_the_sign_in(team: Team, client: Client) -> None:
+    page = f"http://testserver/t/{team.slug}/touchpoints/"
+    response = client.get(f"/t/{team.slug}/touchpoints/beside/", headers={"HX-Request": "true", "HX-Current-URL": page})
+    assert response.headers["HX-Redirect"].endswith(f"?next=/t/{team.slug}/touchpoints/")
