@@ -22,6 +22,7 @@ from touchpoints.measuring.decimals import NumberInput
 from touchpoints.measuring.forms import check_day, date_input
 from touchpoints.measuring.formulas import EASIEST
 from touchpoints.measuring.readings import (
+    CSAT_TOP,
     DETRACTORS,
     HITS,
     NPS_TOP,
@@ -38,6 +39,7 @@ COUNTED = "counted_"
 GROUPS = (PROMOTERS, PASSIVES, DETRACTORS)
 STEPS = {
     Metric.Type.NPS: tuple(f"{COUNTED}{step}" for step in range(NPS_TOP + 1)),
+    Metric.Type.CSAT: tuple(f"{COUNTED}{step}" for step in range(1, CSAT_TOP + 1)),
     Metric.Type.CES: tuple(f"{COUNTED}{step}" for step in range(1, EASIEST + 1)),
 }
 
@@ -57,6 +59,7 @@ ONE_BY_ONE = {
     kind: Way("steps", title, STEPS[kind], ())
     for kind, title in (
         (Metric.Type.NPS, _("Antworten je Stufe, 0 bis 10")),
+        (Metric.Type.CSAT, _("Antworten je Stufe, 1 bis 5")),
         (Metric.Type.CES, _("Antworten je Stufe, 1 bis 7")),
     )
 }
@@ -66,7 +69,7 @@ MEAN = Way("value", _("Mittelwert"), ("value", "n", "spread"), ("value", "n"))
 PLAIN = Way("value", _("Wert"), ("value", "n", "spread"), ("value",))
 WAYS: dict[str, tuple[Way, ...]] = {
     Metric.Type.NPS: (GROUPED, ONE_BY_ONE[Metric.Type.NPS], SCORE),
-    Metric.Type.CSAT: (K_OF_N, SCORE),
+    Metric.Type.CSAT: (K_OF_N, ONE_BY_ONE[Metric.Type.CSAT], SCORE),
     Metric.Type.RATE: (K_OF_N, SCORE),
     Metric.Type.CES: (ONE_BY_ONE[Metric.Type.CES], MEAN),
 }

@@ -23,6 +23,7 @@ HITS = "hits"
 """Keys of a distribution that is not counted by the scale's steps: the three groups of NPS, and k of n."""
 
 FIRST_PASSIVE, FIRST_PROMOTER, NPS_TOP = 7, 9, 10
+FIRST_SATISFIED, CSAT_TOP = 4, 5
 SHARES = frozenset({Metric.Type.CSAT, Metric.Type.RATE})
 SCALES: Mapping[str, tuple[int | None, int | None]] = {
     Metric.Type.NPS: (-100, 100),
@@ -60,8 +61,9 @@ def record(
 ) -> Reading:
     """Keep one measured value; the metric's type decides what `distribution` may hold and how the interval is found.
 
-    NPS: counts by "0" to "10", or "promoters", "passives" and "detractors". CES: counts by "1" to "7". CSAT and rate:
-    "hits" of `n`. Everything else, and whoever knows no more, gives `value`, with `n` and `spread` where known.
+    NPS: counts by "0" to "10", or "promoters", "passives" and "detractors". CES: counts by "1" to "7". CSAT: counts by
+    "1" to "5". CSAT and rate: "hits" of `n`. Everything else, and whoever knows no more, gives `value`, with `n` and
+    `spread` where known.
     Raises ValidationError for what the scale cannot hold.
     """
     measured = measure(metric.type, value=value, n=n, spread=spread, distribution=distribution)
@@ -126,9 +128,18 @@ def _from_answers(kind: str, answers: Mapping[str, int], n: int | None) -> Measu
         case Metric.Type.CES:
             counts = {int(step): count for step, count in answers.items()}
             return Measured(formulas.ces(counts), formulas.spread_of(counts)[1])
+        case Metric.Type.CSAT if n is None:
+            return Measured(_satisfied({int(step): count for step, count in answers.items()}))
         case Metric.Type.CSAT | Metric.Type.RATE if n is not None:
             return Measured(formulas.rate(answers[HITS], n))
     raise ValueError(kind)
+
+
+def _satisfied(counts: Mapping[int, int]) -> Estimate:
+    """CSAT of answers counted by step."""
+    if not set(counts) <= set(range(1, CSAT_TOP + 1)):
+        raise ValueError("CSAT goes from 1 to 5")
+    return formulas.csat(sum(count for step, count in counts.items() if step >= FIRST_SATISFIED), sum(counts.values()))
 
 
 def _groups(answers: Mapping[str, int]) -> tuple[int, int, int]:
