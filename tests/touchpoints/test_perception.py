@@ -87,7 +87,8 @@ def test_search_narrows_what_can_be_chosen_and_keeps_what_is(team: Team, ben: Me
     TouchpointFactory(team=team, name="Rechnung über Übergrößen")
     TouchpointFactory(name="Übergrößen einer anderen")
     browser = signed_in(ben)
-    lines = browser.get(url(team, "survey_choices"), {"q": "Übergrößen", "touchpoints": [hotline.pk, "x", "9" * 40]})
+    chosen = [str(hotline.pk), "x", "9" * 40]
+    lines = browser.get(url(team, "survey_choices"), {"q": "Übergrößen", "touchpoints": chosen})
     assert "Rechnung über Übergrößen" in lines.text
     assert re.search(r'value="\d+" checked>\s*Hotline', lines.text)
     assert "einer anderen" not in lines.text

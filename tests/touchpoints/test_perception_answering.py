@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -55,7 +54,7 @@ def sheet(survey: Survey, **changes: Any) -> dict[str, Any]:
     return filled | changes
 
 
-def hand_in(survey: Survey, browser: Client | None = None, **changes: Any) -> HttpResponse:
+def hand_in(survey: Survey, browser: Client | None = None, **changes: Any) -> Any:
     return (browser or Client()).post(url(survey), sheet(survey, **changes))
 
 
@@ -117,20 +116,20 @@ def test_touchpoint_that_somebody_does_not_know_is_left_out(survey: Survey, hotl
     survey.touchpoints.add(TouchpointFactory(team=survey.team, name="Lob & <b>Tadel</b> für Übergrößen"))
     page = Client().get(url(survey))
     assert "Lob &amp; &lt;b&gt;Tadel&lt;/b&gt; für Übergrößen" in page.text
-    hand_in(survey, **{f"unknown_{hotline.pk}": "on"})
+    hand_in(survey, None, **{f"unknown_{hotline.pk}": "on"})
     assert [rating.touchpoint.name for rating in Rating.objects.all()] == ["Lob & <b>Tadel</b> für Übergrößen"]
 
 
 @pytest.mark.parametrize("wrong", ["0", "6", "", "3.5", "<b>", "9" * 5000])
 def test_what_is_no_number_from_one_to_five_is_asked_again(survey: Survey, hotline: Touchpoint, wrong: str) -> None:
-    answer = hand_in(survey, **{f"performance_{hotline.pk}": wrong})
+    answer = hand_in(survey, None, **{f"performance_{hotline.pk}": wrong})
     assert answer.status_code == 422
     assert "errors" in answer.text
     assert not Rating.objects.exists()
 
 
 def test_sheet_without_an_opinion_or_a_department_is_asked_again(survey: Survey, hotline: Touchpoint) -> None:
-    assert "Mindestens einen Kontaktpunkt beurteilen." in hand_in(survey, **{f"unknown_{hotline.pk}": "on"}).text
+    assert "Mindestens einen Kontaktpunkt beurteilen." in hand_in(survey, None, **{f"unknown_{hotline.pk}": "on"}).text
     assert hand_in(survey, department="").status_code == 422
     assert hand_in(survey, department="999999").status_code == 422
     assert hand_in(survey, sheet="keine Nummer").status_code == 422
