@@ -94,7 +94,7 @@ class RoundForm(CastForm):
         field = cast("forms.ModelChoiceField[Touchpoint]", self.fields["touchpoint"])
         choices = team.touchpoints.active() | team.touchpoints.filter(pk=self.instance.touchpoint_id)
         field.queryset = choices
-        proposed = [(each.pk, f"{each.name} ({each.reason})") for each in suggestions(team)]
+        proposed = [(each.pk, f"{each.name} ({each.reason})") for each in suggestions(team, at=timezone.now())]
         known = dict(proposed)
         others = [(touchpoint.pk, str(touchpoint)) for touchpoint in choices if touchpoint.pk not in known]
         groups = [(_("Vorschläge"), proposed), (_("Alle weiteren"), others)]

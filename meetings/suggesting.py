@@ -1,8 +1,8 @@
-"""Which touchpoint to take next: key touchpoints, the ones never discussed, those longest ago."""
+"""Which touchpoint to take next: what figures speak for, key touchpoints, those never discussed, those longest ago."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import chain
+from datetime import datetime, timedelta
+from itertools import chain, islice
 
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -12,8 +12,12 @@ from django.utils.translation import pgettext
 
 from meetings.models import Meeting, Phase
 from teams.models import Team
+from touchpoints.priorities.candidates import candidates
+from touchpoints.priorities.proposal import ranking
 
 OF_EACH_KIND = 3
+PAUSE = timedelta(days=90)
+"""How long what was decided about a touchpoint may take effect before figures call for it again."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,27 @@ class Suggestion:
     reason: str
 
 
-def suggestions(team: Team, *, besides: Meeting | None = None) -> list[Suggestion]:
-    """A few of each kind: key touchpoints, never discussed, longest ago; without what that round is about."""
+def suggestions(team: Team, *, at: datetime, besides: Meeting | None = None) -> list[Suggestion]:
+    """The one that figures speak for most, then a few of each kind: key touchpoints, never discussed, longest ago.
+
+    What that round is about is left out, and nothing stands there twice.
+    """
+    found: dict[int, Suggestion] = {}
+    for each in (*_by_figures(team, at, besides), *_by_waiting(team, besides)):
+        found.setdefault(each.pk, each)
+    return list(found.values())
+
+
+def _by_figures(team: Team, at: datetime, besides: Meeting | None) -> list[Suggestion]:
+    """The first of the ranking that rests no more, if there is one."""
+    rounds = team.meetings.exclude(phase=Phase.CANCELLED).filter(starts_at__gte=at - PAUSE)
+    resting = {*rounds.values_list("touchpoint", flat=True), besides.touchpoint_id if besides else None}
+    ranked = ranking(candidates(team, today=team.today(at)))
+    awake = (each for each in ranked if each.candidate.pk not in resting)
+    return [Suggestion(each.candidate.pk, each.candidate.name, each.reason) for each in islice(awake, 1)]
+
+
+def _by_waiting(team: Team, besides: Meeting | None) -> list[Suggestion]:
     last_round = Max("meetings__starts_at", filter=~Q(meetings__phase=Phase.CANCELLED))
     touchpoints = team.touchpoints.active().exclude(pk__in=[besides.touchpoint_id] if besides else [])
     waiting = touchpoints.annotate(last_round=last_round).order_by(F("last_round").asc(nulls_first=True), "name")
@@ -36,7 +59,7 @@ def suggestions(team: Team, *, besides: Meeting | None = None) -> list[Suggestio
         rows.filter(last_round=None)[:OF_EACH_KIND],
         rows.exclude(last_round=None)[:OF_EACH_KIND],
     )
-    return list(dict.fromkeys(Suggestion(pk, name, _reason(is_key, day)) for pk, name, is_key, day in urgent))
+    return [Suggestion(pk, name, _reason(is_key, day)) for pk, name, is_key, day in urgent]
 
 
 def _reason(is_key: bool, last_round: datetime | None) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 
 from meetings import cards, closing, voting
@@ -180,7 +181,7 @@ def _plan(seat: Seat, room: RoomState) -> Part:
         part["action_form"] = _typed(seat, forms.ActionForm, lambda: _action_form(seat, room))
     if seat.is_moderator:
         part |= {
-            "suggestions": suggestions(seat.meeting.team, besides=seat.meeting),
+            "suggestions": suggestions(seat.meeting.team, at=timezone.now(), besides=seat.meeting),
             "next_form": _typed(seat, forms.NextForm, lambda: next_form(seat)),
             "obstacles": closing.obstacles(meeting=seat.meeting),
             "close_form": _typed(seat, forms.CloseForm, forms.CloseForm),
