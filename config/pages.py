@@ -7,6 +7,8 @@ from typing import Any
 from a2wsgi.wsgi import WSGIMiddleware, WSGIResponder
 from django.conf import settings
 
+from config import too_large
+
 THREADS = 8
 HOLD = 64 * 1024
 """Bytes of a page that wait for its end; what is longer flows."""
@@ -22,8 +24,8 @@ class Pages(WSGIMiddleware):
         """Answer one request; websockets are turned away by the base class."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
-        elif arrived := await _arrived(scope, receive):
-            await Page(self.app, self.executor, self.send_queue_size)(_unambiguous(scope), arrived, send)
+        elif arrived := await _arrived(_unambiguous(scope), receive):
+            await Page(self.app, self.executor, self.send_queue_size)(*arrived, send)
 
 
 def _unambiguous(scope: Any) -> Any:
@@ -31,21 +33,27 @@ def _unambiguous(scope: Any) -> Any:
     return scope | {"headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
 
 
-async def _arrived(scope: Any, receive: Any) -> Any:
-    """What hands out the body, once all that forms may send is here: a slow sender must not hold a thread.
+async def _arrived(scope: Any, receive: Any) -> tuple[Any, Any] | None:
+    """The request and what hands out its body, once all of it is here: a slow sender must not hold a thread.
 
-    None if the sender has gone before.
+    Of more than anybody may send nothing is kept. None if the sender has gone before.
     """
     if scope["method"] in ("GET", "HEAD"):
-        return receive
-    body, has_more = bytearray(), True
-    while has_more and len(body) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return scope, receive
+    body, has_more, is_too_large = bytearray(), True, too_large.is_declared(scope)
+    while has_more and not is_too_large:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
         body += message.get("body", b"")
-        has_more = message.get("more_body", False)
-    waiting = [{"type": "http.request", "body": bytes(body), "more_body": has_more}]
+        has_more, is_too_large = message.get("more_body", False), len(body) > settings.MOST_SENT
+    if is_too_large:
+        return too_large.without_body(scope), _handing_out(b"", receive)
+    return scope, _handing_out(bytes(body), receive)
+
+
+def _handing_out(body: bytes, receive: Any) -> Any:
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def hand_out() -> Any:
         return waiting.pop() if waiting else await receive()

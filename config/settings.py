@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "teams.middleware.PrivacyMiddleware",
     "teams.middleware.InvalidFormMiddleware",
     "teams.middleware.LanguageMiddleware",
+    "config.too_large.TooLargeMiddleware",
     "teams.middleware.TeamMiddleware",
 ]
 
@@ -279,6 +280,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MOST_SENT = 6 * 1024 * 1024  # a file of 5 MB with the form around it; of more, not even the beginning is kept
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

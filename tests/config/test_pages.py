@@ -19,6 +19,12 @@ def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[by
     return [environ["wsgi.input"].read(), environ.get("HTTP_X_FORWARDED_FOR", "").encode()]
 
 
+def marks(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """A WSGI application that says whether it was told of too much, and how much of it there is."""
+    start_response("200 OK", [])
+    return [f"{environ.get('HTTP_X_TOO_LARGE')} {len(environ['wsgi.input'].read())}".encode()]
+
+
 def scope(method: str = "POST", *headers: tuple[bytes, bytes]) -> Message:
     return {
         "type": "http",
@@ -68,10 +74,30 @@ def test_half_a_form_is_never_processed() -> None:
     assert asked == b""
 
 
-def test_more_than_forms_may_send_flows_on() -> None:
+def test_a_file_arrives_whole() -> None:
     half = b"x" * 2 * 1024 * 1024
     arriving = part(half, more=True), part(half, more=True), part(b"end")
     assert asyncio.run(answer(Pages(echo), scope(), *arriving)) == half + half + b"end"
+
+
+def test_more_than_anybody_may_send_is_refused_before_it_arrives() -> None:
+    async def play() -> bytes:
+        declared = scope("POST", (b"content-length", b"100000000"), (b"content-type", b"multipart/form-data"))
+        return await asyncio.wait_for(answer(Pages(marks), declared), 5)
+
+    assert asyncio.run(play()) == b"1 0"
+
+
+def test_more_than_anybody_may_send_is_not_kept_when_nobody_said_how_much_it_is() -> None:
+    half = b"x" * 4 * 1024 * 1024
+    arriving = part(half, more=True), part(half, more=True), part(half, more=True)
+    assert asyncio.run(answer(Pages(marks), scope(), *arriving)) == b"1 0"
+
+
+def test_too_much_is_told_on_a_page() -> None:
+    response = Client(enforce_csrf_checks=True).post("/join/", headers={"x-too-large": "1"})
+    assert response.status_code == 413
+    assert "höchstens 5 MB" in response.text
 
 
 def test_a_header_with_an_underscore_does_not_pass_for_the_proxys() -> None:
