@@ -1,37 +1,26 @@
-"""A table on its way into the inventory: uploaded, looked at, read in, taken back."""
+"""A table on its way through the pages: uploaded, looked at, started, followed, undone."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import (
-    NOW,
-    ActionFactory,
-    DepartmentFactory,
-    ImportRunFactory,
     MembershipFactory,
     StageFactory,
     TouchpointFactory,
     UserFactory,
 )
-from touchpoints.exchange import importing, running
-from touchpoints.exchange.checking import checked
-from touchpoints.exchange.writing import Hand
-from touchpoints.models import ImportRun, Kind, Touchpoint
-from touchpoints.tasks import sweep_imports
+from tests.touchpoints.tables import a_run, read_in, sentences
+from touchpoints.models import ImportRun
 
 State = ImportRun.State
-HEADINGS = ["Name", "Art", "Kaufphase", "Bereich", "Verantwortlich", "Zielgruppen", "Status", "Wichtigkeit"]
-FIELDS = ["name", "kind", "stage", "department", "owner", "tags", "status", "importance_customer"]
 
 
 def url(team: Team, name: str, *args: int) -> str:
@@ -41,41 +30,6 @@ def url(team: Team, name: str, *args: int) -> str:
 def uploaded(browser: Client, team: Team, content: str | bytes, name: str = "liste.csv") -> Any:
     body = content.encode() if isinstance(content, str) else content
     return browser.post(url(team, "upload"), {"file": SimpleUploadedFile(name, body)})
-
-
-def a_run(team: Team, *rows: str, by: Membership | None = None, **values: Any) -> ImportRun:
-    """An uploaded table with the headings above; cells are separated by bars."""
-    cells = [
-        [number, *row.split("|"), *[""] * (len(HEADINGS) - row.count("|") - 1)] for number, row in enumerate(rows, 2)
-    ]
-    mapping = dict(zip(HEADINGS, FIELDS, strict=True))
-    person = by.user if by else UserFactory()
-    return ImportRunFactory(
-        team=team, by=person, columns=HEADINGS, rows=cells, mapping=mapping, total=len(rows), **values
-    )
-
-
-def read_in(run: ImportRun) -> ImportRun:
-    """The run after a worker had it."""
-    ImportRun.objects.filter(pk=run.pk).update(state=State.WAITING)
-    running.carry_on(run_pk=run.pk, at=NOW)
-    run.refresh_from_db()
-    return run
-
-
-def taken_back(run: ImportRun) -> ImportRun:
-    """The run after a worker has undone it."""
-    ImportRun.objects.filter(pk=run.pk).update(state=State.UNDOING)
-    running.carry_on(run_pk=run.pk, at=NOW)
-    run.refresh_from_db()
-    return run
-
-
-def sentences(run: ImportRun) -> list[tuple[int, str, str]]:
-    return [(problem.row, problem.column, problem.sentence) for problem in checked(run).problems]
-
-
-# --- The way through the pages --------------------------------------------------------------------
 
 
 def test_stranger_finds_neither_the_page_nor_a_run(team: Team, clara: Membership) -> None:
@@ -200,9 +154,6 @@ def test_overview_costs_the_same_for_one_and_three_runs(team: Team, ben: Members
     assert queries_of(browser, url(team, "exchange")) == one
 
 
-# --- What does not fit ----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("row", "column", "sentence"),
     [
@@ -259,198 +210,3 @@ def test_owner_is_found_by_name_or_address_and_namesakes_by_address_alone(team: 
 
 def test_reader_of_the_team_owns_nothing(team: Team, rita: Membership) -> None:
     assert len(sentences(a_run(team, "Hotline||||Rita Groß"))) == 1
-
-
-# --- Reading in -----------------------------------------------------------------------------------
-
-
-def test_stages_and_departments_are_added_when_that_is_ticked(team: Team) -> None:
-    StageFactory(team=team, name="Kauf", position=0)
-    DepartmentFactory(team=team, name="Service")
-    run = a_run(team, "A||kauf|SERVICE", "B||Nutzung|Technik", "C||nutzung|technik")
-    run.adds_stages = run.adds_departments = True
-    run.save()
-    assert (checked(run).new_stages, checked(run).new_departments) == (["Nutzung"], ["Technik"])
-    read_in(run)
-    assert list(team.stages.values_list("name", flat=True)) == ["Kauf", "Nutzung"]
-    assert set(team.departments.values_list("name", flat=True)) == {"Service", "Technik"}
-    assert team.touchpoints.filter(stage__name="Nutzung", department__name="Technik").count() == 2
-
-
-def test_everything_that_is_made_has_its_beginning_in_the_history(team: Team, ben: Membership) -> None:
-    read_in(a_run(team, "Hotline|||||Neukunden, Praxen", by=ben))
-    record = Touchpoint.objects.get().history.get()
-    assert record.history_type == "+"
-    assert record.history_user == ben.user
-    assert {row.tag.name for row in record.tags.all()} == {"Neukunden", "Praxen"}
-
-
-def test_existing_touchpoints_are_skipped(team: Team) -> None:
-    TouchpointFactory(team=team, name="Hotline", kind=Kind.DIRECT)
-    run = read_in(a_run(team, "hotline|indirekt", "Rechnung"))
-    assert team.touchpoints.get(name="Hotline").kind == Kind.DIRECT
-    assert (len(run.created), run.changed, run.unchanged) == (1, [], 1)
-
-
-def test_existing_touchpoints_are_updated_where_a_cell_is_filled(team: Team) -> None:
-    hotline = TouchpointFactory(team=team, name="Hotline", kind=Kind.DIRECT, importance_customer=2, goal="Helfen")
-    same = TouchpointFactory(team=team, name="Rechnung", kind=Kind.INDIRECT)
-    run = read_in(a_run(team, "hotline|indirekt||||Praxen", "Rechnung|indirekt", existing="update"))
-    hotline.refresh_from_db()
-    assert (hotline.kind, hotline.importance_customer, hotline.goal) == (Kind.INDIRECT, 2, "Helfen")
-    assert [tag.name for tag in hotline.tags.all()] == ["Praxen"]
-    assert hotline.history.first().history_type == "~"
-    assert (run.changed, run.unchanged) == ([hotline.pk], 1)
-    assert same.history.count() == 1
-
-
-def test_a_retired_touchpoint_that_is_active_in_the_table_loses_its_reason(team: Team) -> None:
-    fax = TouchpointFactory(team=team, name="Fax", status="retired", status_reason="Niemand faxt mehr.")
-    read_in(a_run(team, "Fax||||||aktiv", existing="update"))
-    fax.refresh_from_db()
-    assert (fax.status, fax.status_reason) == ("active", "")
-
-
-def test_two_imports_with_the_same_name_make_it_once(team: Team) -> None:
-    first, second = a_run(team, "Hotline"), a_run(team, "HOTLINE")
-    read_in(first)
-    read_in(second)
-    assert team.touchpoints.count() == 1
-    assert second.unchanged == 1
-
-
-def test_another_worker_carries_on_where_the_first_died(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "BATCH", 2)
-    run = a_run(team, "A", "B", "C", "D", "E", state=State.WAITING)
-    write, batches = Hand.write, []
-
-    def dies(hand: Any, lines: Any) -> None:
-        batches.append(lines)
-        if len(batches) == 2:
-            write(hand, lines)
-            raise KeyboardInterrupt
-        write(hand, lines)
-
-    monkeypatch.setattr(Hand, "write", dies)
-    with pytest.raises(KeyboardInterrupt):
-        running.carry_on(run_pk=run.pk, at=NOW)
-    run.refresh_from_db()
-    assert (run.state, run.done, team.touchpoints.count()) == (State.RUNNING, 2, 2)
-
-    assert running.unclaimed(NOW + timedelta(seconds=30)) == []
-    running.carry_on(run_pk=run.pk, at=NOW + timedelta(seconds=30))
-    assert team.touchpoints.count() == 2
-
-    later = NOW + running.LEASE
-    assert running.unclaimed(later) == [run.pk]
-    running.carry_on(run_pk=run.pk, at=later)
-    run.refresh_from_db()
-    assert (run.state, run.done, team.touchpoints.count(), len(run.created)) == (State.DONE, 5, 5, 5)
-
-
-def test_a_worker_stops_when_another_has_taken_over(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "BATCH", 1)
-    run = a_run(team, "A", "B", "C", state=State.WAITING)
-    look = importing.still_mine
-
-    def overtaken_after_the_first(row: ImportRun, *args: Any) -> bool:
-        if team.touchpoints.exists():
-            ImportRun.objects.filter(pk=run.pk).update(claimed_until=NOW + timedelta(hours=1))
-        return look(row, *args)
-
-    monkeypatch.setattr(importing, "still_mine", overtaken_after_the_first)
-    running.carry_on(run_pk=run.pk, at=NOW)
-    assert team.touchpoints.count() == 1
-
-
-def test_reading_a_finished_run_again_changes_nothing(team: Team) -> None:
-    run = read_in(a_run(team, "Hotline"))
-    running.carry_on(run_pk=run.pk, at=NOW + timedelta(days=1))
-    assert team.touchpoints.count() == 1
-    assert run.rows == []
-
-
-def test_the_sweep_carries_on_what_nobody_works_at(team: Team) -> None:
-    a_run(team, "Hotline", state=State.WAITING)
-    sweep_imports()
-    assert ImportRun.objects.get().state == State.DONE
-
-
-def test_the_sweep_forgets_uploads_of_yesterday_and_gives_up_what_never_ends(team: Team) -> None:
-    uploaded, stuck = a_run(team, "A"), a_run(team, "B", state=State.RUNNING)
-    running.tidy(timezone.now())
-    assert ImportRun.objects.count() == 2
-    running.tidy(timezone.now() + timedelta(days=3))
-    assert not ImportRun.objects.filter(pk=uploaded.pk).exists()
-    stuck.refresh_from_db()
-    assert (stuck.state, stuck.rows) == (State.FAILED, [])
-
-
-def test_five_thousand_rows_are_read_in(team: Team) -> None:
-    run = read_in(a_run(team, *(f"Punkt {number}|indirekt" for number in range(5000))))
-    assert (run.state, len(run.created), team.touchpoints.count()) == (State.DONE, 5000, 5000)
-
-
-# --- Taking back ----------------------------------------------------------------------------------
-
-
-def test_undoing_deletes_what_was_made_and_nothing_else(team: Team) -> None:
-    TouchpointFactory(team=team, name="Messe")
-    StageFactory(team=team, name="Kauf")
-    run = a_run(team, "Hotline||Nutzung|Technik||Praxen", "Messe", adds_stages=True, adds_departments=True)
-    taken_back(read_in(run))
-    assert list(team.touchpoints.values_list("name", flat=True)) == ["Messe"]
-    assert list(team.stages.values_list("name", flat=True)) == ["Kauf"]
-    assert not team.departments.exists()
-    assert not team.tags.exists()
-    assert run.state == State.UNDONE
-    assert not Touchpoint.history.filter(name="Hotline").exists()
-
-
-def test_undoing_leaves_what_somebody_has_worked_with_and_says_why(team: Team, ben: Membership) -> None:
-    run = read_in(a_run(team, "Hotline||Nutzung", "Rechnung", "Portal", adds_stages=True))
-    hotline, rechnung = team.touchpoints.get(name="Hotline"), team.touchpoints.get(name="Rechnung")
-    hotline.mark_key(True)
-    ActionFactory(team=team, touchpoint=rechnung)
-    taken_back(run)
-    assert set(team.touchpoints.all()) == {hotline, rechnung}
-    assert team.stages.get().name == "Nutzung"
-    page = signed_in(ben).get(run.get_absolute_url()).text
-    assert "seitdem geändert" in page
-    assert "daran hängt schon etwas: Maßnahmen" in page
-
-
-def test_undoing_puts_back_what_was_changed(team: Team) -> None:
-    old = StageFactory(team=team, name="Kauf")
-    hotline = TouchpointFactory(team=team, name="Hotline", stage=old, importance_customer=2)
-    run = a_run(team, "Hotline|indirekt|Nutzung|||Praxen||5", adds_stages=True, existing="update")
-    taken_back(read_in(run))
-    hotline.refresh_from_db()
-    assert (hotline.kind, hotline.stage, hotline.importance_customer) == (Kind.DIRECT, old, 2)
-    assert not hotline.tags.exists()
-    assert list(team.stages.all()) == [old]
-
-
-def test_undoing_does_not_put_back_a_stage_that_is_gone(team: Team) -> None:
-    old = StageFactory(team=team, name="Kauf")
-    hotline = TouchpointFactory(team=team, name="Hotline", stage=old)
-    run = read_in(a_run(team, "Hotline||Nutzung", adds_stages=True, existing="update"))
-    old.delete()
-    taken_back(run)
-    hotline.refresh_from_db()
-    assert hotline.stage is None
-
-
-def test_two_runs_are_undone_one_after_the_other(team: Team) -> None:
-    first = read_in(a_run(team, "Hotline|direkt"))
-    second = read_in(a_run(team, "Hotline|indirekt", existing="update"))
-    taken_back(second)
-    assert team.touchpoints.get().kind == Kind.DIRECT
-    taken_back(first)
-    assert not team.touchpoints.exists()
-
-
-def test_undoing_twice_is_told(team: Team, ben: Membership) -> None:
-    run = taken_back(read_in(a_run(team, "Hotline")))
-    answer = signed_in(ben).post(url(team, "undo_import", run.pk), follow=True)
-    assert "Das ist schon rückgängig gemacht oder noch nicht fertig." in answer.text

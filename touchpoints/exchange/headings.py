@@ -70,7 +70,7 @@ def remembered(team: Team, headings: list[str]) -> dict[str, str]:
 
 @cache
 def _known() -> dict[str, str]:
-    known: dict[str, str] = {}
+    known = {_plain(column.field): column.field for column in COLUMNS}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             for column in COLUMNS:
