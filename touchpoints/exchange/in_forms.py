@@ -57,7 +57,7 @@ class MappingForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets: ClassVar = {"existing": forms.RadioSelect}
         labels: ClassVar = {"existing": _("Kontaktpunkte, die es schon gibt")}
         help_texts: ClassVar = {
-            "existing": _("Erkannt werden sie am Namen. Beim Aktualisieren bleibt stehen, wozu die Zelle leer ist."),
+            "existing": _("Erkannt werden sie am Namen. Eine leere Zelle ändert beim Aktualisieren nichts."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
