@@ -7,6 +7,7 @@ from django.urls import reverse
 from teams.models import Membership, Team
 from tests.conftest import signed_in
 from tests.factories import TouchpointFactory
+from touchpoints.priorities.forms import RATED
 from touchpoints.priorities.waiting import AT_ONCE
 
 
@@ -64,7 +65,7 @@ def test_several_ratings_are_kept_at_once_and_stand_in_the_history(team: Team, b
 def test_mistake_is_said_beside_its_field_and_nothing_is_kept(team: Team, ben: Membership) -> None:
     invoice, hotline = TouchpointFactory(team=team, name="Rechnung"), TouchpointFactory(team=team, name="Hotline")
     rows = ((invoice, {"performance": 6, "impact": "viel"}), (hotline, {"contacts_per_month": -1, "effort": 3}))
-    answer = signed_in(ben).post(url(team), sheet(*rows))
+    answer = signed_in(ben).post(url(team), sheet(*rows, seen=dict.fromkeys(RATED, "")))
     assert answer.status_code == 422
     errors = {form.touchpoint.name: list(form.errors) for form in answer.context["forms"]}
     assert errors == {"Hotline": ["contacts_per_month"], "Rechnung": ["performance", "impact"]}
