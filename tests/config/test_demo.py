@@ -13,6 +13,7 @@ from meetings.models import Outcome, Phase
 from teams.letters import post
 from teams.models import Letter, Role, Team
 from tests.factories import NOW
+from touchpoints.perception.gaps import results_of
 
 MOMENTS = [
     datetime(2026, 11, 24, 8, 0, tzinfo=UTC),  # Tuesday at nine in Berlin: the very moment of the round
@@ -65,3 +66,12 @@ def test_letters_of_its_past_are_dropped_and_those_of_others_kept(db: None) -> N
     team = create_demo(at=NOW)
     assert Letter.objects.filter(key="old").exists()
     assert Letter.objects.exclude(key="old").count() == team.memberships.working().count()
+
+
+def test_departments_customers_and_testers_have_spoken(db: None) -> None:
+    team = create_demo(at=NOW)
+    closed, begun = team.surveys.order_by("pk")
+    assert (closed.closed_at, begun.closed_at) == (NOW, None)
+    gaps = results_of(closed, closed.touchpoints.all()).gaps
+    assert any(gap.is_certain for gap in gaps)
+    assert [visit.reading.value < 90 for visit in team.checklists.get().visits.all()] == [True, True]
