@@ -235,7 +235,9 @@ def test_a_reading_without_attachment_has_none(bens: Client, metric: Metric) -> 
 
 def test_the_first_baseline_asks_once_the_next_one_why(bens: Client, metric: Metric, ben: Membership) -> None:
     old, new = ReadingFactory(metric=metric), ReadingFactory(metric=metric, value=60, n=40)
-    bens.post(url(metric, "freeze_baseline", old.pk))
+    first = url(metric, "freeze_baseline", old.pk)
+    assert f'class="button small" href="{first}"' in bens.get(url(metric)).content.decode()
+    bens.post(first)
     assert [each.value for each in metric.baselines.all()] == [84]
     again = url(metric, "freeze_baseline", new.pk)
     assert list(errors(bens.post(again))) == ["reason"]

@@ -14,11 +14,14 @@ from django.utils.translation import gettext, pgettext
 
 from touchpoints.measuring.readings import SCALES
 from touchpoints.measuring.series import Point, Series
-from touchpoints.measuring.wording import figure, interval, number
+from touchpoints.measuring.wording import figure, interval, number, unit_of
 from touchpoints.models import Baseline, Benchmark, Metric
 
 LINE_HEIGHT = 16
 """Units between two labels, so that one does not hide the other."""
+
+SHORTEST_LABEL = 8
+"""Signs of a name that are left beside however long a value."""
 
 FEW = 60
 """Points that stand apart at full size."""
@@ -48,56 +51,22 @@ class Reference:
 
 @dataclass(frozen=True)
 class Frame:
-    """The paper of a drawing, in its own units; labels of lines stand in the right margin, or inside a narrow one."""
+    """The paper of a drawing, in its own units. What lines mean stands in the right margin, or above as a legend."""
 
     name: str
     width: int
     height: int
-    left: int
     right: int
-    top: int
-    bottom: int
     ticks: int
     label_signs: int
-
-    @property
-    def x_end(self) -> int:
-        """Where the plot ends on the right."""
-        return self.width - self.right
-
-    @property
-    def y_end(self) -> int:
-        """Where the plot ends below."""
-        return self.height - self.bottom
-
-    @property
-    def x_axis_words(self) -> int:
-        """Where the words of the upright axis end."""
-        return self.left - 8
-
-    @property
-    def y_tick(self) -> int:
-        """Where the marks on the axis of time end."""
-        return self.y_end + 5
-
-    @property
-    def y_words(self) -> int:
-        """Where the words of the axis of time stand."""
-        return self.y_end + 20
-
-    @property
-    def x_label(self) -> int:
-        """Where the labels of lines begin; on narrow paper, where they end."""
-        return self.x_end + 8 if self.right > LINE_HEIGHT else self.x_end
-
-    @property
-    def label_shift(self) -> str:
-        """How far a label stands from its line: beside it in the margin, above it on narrow paper."""
-        return ".35em" if self.right > LINE_HEIGHT else "-.4em"
+    has_legend: bool = False
 
 
-WIDE = Frame("wide", 760, 330, left=52, right=168, top=26, bottom=32, ticks=7, label_signs=22)
-NARROW = Frame("narrow", 340, 300, left=44, right=8, top=26, bottom=32, ticks=4, label_signs=30)
+LEFT, TOP, BOTTOM, RIGHT = 52, 28, 32, 8
+"""Room around the plot: for the words of the upright axis, for its unit and the marks, for days, and where none is."""
+
+WIDE = Frame("wide", 760, 330, right=176, ticks=7, label_signs=23)
+NARROW = Frame("narrow", 340, 290, right=RIGHT, ticks=4, label_signs=34, has_legend=True)
 
 
 @dataclass(frozen=True)
@@ -167,6 +136,46 @@ class Chart:
         return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
 
     @property
+    def top(self) -> int:
+        """Where the plot begins, below the legend if there is one."""
+        return TOP + LINE_HEIGHT * len(self.references) * self.frame.has_legend
+
+    @property
+    def y_end(self) -> int:
+        """Where the plot ends below; a legend does not press it together."""
+        return self.top + self.frame.height - TOP - BOTTOM
+
+    @property
+    def height(self) -> int:
+        """Of the whole drawing."""
+        return self.y_end + BOTTOM
+
+    @property
+    def left(self) -> int:
+        """Where the plot begins on the left."""
+        return LEFT
+
+    @property
+    def x_end(self) -> int:
+        """Where the plot ends on the right: without lines their labels need no room."""
+        return self.frame.width - (self.frame.right if self.references else RIGHT)
+
+    @property
+    def x_axis(self) -> int:
+        """Where the words of the upright axis end."""
+        return LEFT - 8
+
+    @property
+    def y_tick(self) -> int:
+        """Where the marks on the axis of time end, above their words."""
+        return self.y_end + 5
+
+    @property
+    def x_label(self) -> int:
+        """Where the labels of lines begin."""
+        return LEFT if self.frame.has_legend else self.x_end + 8
+
+    @property
     def dot_size(self) -> float:
         """The radius of a point: many stand closer."""
         return 4 if len(self.series.points) <= FEW else 2
@@ -174,21 +183,24 @@ class Chart:
     @property
     def axis_words(self) -> str:
         """What the upright axis counts."""
-        return self.metric.unit or ("NPS" if self.metric.type == Metric.Type.NPS else "")
+        return "NPS" if self.metric.type == Metric.Type.NPS else unit_of(self.metric)
 
     @cached_property
     def lines(self) -> list[Line]:
         """The references from top to bottom."""
         ordered = sorted(self.references, key=lambda reference: -reference.value)
         heights = [self._y(reference.value) for reference in ordered]
-        places = spaced(heights, top=self.frame.top, bottom=self.frame.y_end)
+        if self.frame.has_legend:
+            places = [LINE_HEIGHT * (i + 0.5) for i in range(len(ordered))]
+        else:
+            places = spaced(heights, top=self.top, bottom=self.y_end)
         return [self._line(*each) for each in zip(ordered, heights, places, strict=True)]
 
     @cached_property
     def value_ticks(self) -> list[Tick]:
         """Round values on the upright axis."""
         low, high = self._span
-        step = nice_step((high - low) / 5)
+        step = nice_step((high - low) / 6)
         steps = range(ceil(low / step), floor(high / step) + 1)
         return [Tick(self._y(i * step), number(round(i * step, 6), self.metric)) for i in steps]
 
@@ -222,24 +234,24 @@ class Chart:
 
     def _line(self, reference: Reference, y: float, label_y: float) -> Line:
         value = figure(reference.value, self.metric)
-        short = Truncator(reference.label).chars(self.frame.label_signs)
+        short = Truncator(reference.label).chars(max(self.frame.label_signs - len(value), SHORTEST_LABEL))
         return Line(
             reference.kind, f"{short} {value}", f"{reference.label}: {value}", self._start(reference), y, label_y
         )
 
     def _start(self, reference: Reference) -> float:
         first, last = self.days
-        return self._x(min(max(reference.since, first), last)) if reference.since else float(self.frame.left)
+        return self._x(min(max(reference.since, first), last)) if reference.since else float(LEFT)
 
     def _x(self, day: date) -> float:
         first, last = self.days
         share = (day - first) / (last - first)
-        return round(self.frame.left + share * (self.frame.x_end - self.frame.left), 1)
+        return round(LEFT + share * (self.x_end - LEFT), 1)
 
     def _y(self, value: float) -> float:
         low, high = self._span
         share = (value - low) / (high - low)
-        return round(self.frame.y_end - share * (self.frame.y_end - self.frame.top), 1)
+        return round(self.y_end - share * (self.y_end - self.top), 1)
 
 
 def references_of(metric: Metric, baseline: Baseline | None, benchmarks: Iterable[Benchmark]) -> list[Reference]:

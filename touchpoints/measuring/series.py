@@ -38,11 +38,13 @@ class Series:
     """Points in order of time.
 
     `period` is "month" or "year" where readings were put together, `unseen` counts those of small groups.
+    `first_reading` is the primary key of the first point where each reading stands apart.
     """
 
     points: list[Point]
     period: str = ""
     unseen: int = 0
+    first_reading: int | None = None
 
     @property
     def thinning(self) -> str:
@@ -66,7 +68,9 @@ def series_of(metric: Metric) -> Series:
     )
     unseen = census["unseen"]
     if census["total"] - unseen <= MOST:
-        return Series([Point(reading.measured_on, estimate_of(reading)) for reading in readings.shown()], "", unseen)
+        apart = list(readings.shown())
+        points = [Point(reading.measured_on, estimate_of(reading)) for reading in apart]
+        return Series(points, unseen=unseen, first_reading=apart[0].pk if apart else None)
     months = (census["last"] - census["first"]).days / DAYS_OF_MONTH
     period = "month" if months <= MOST else "year"
     return Series(_pooled(readings.shown(), metric.type, period), period, unseen)

@@ -32,6 +32,11 @@ def figure(value: Number, metric: Metric) -> str:
     return words + NO_BREAK + metric.unit if metric.type in OWN_UNIT and metric.unit else words
 
 
+def unit_of(metric: Metric) -> str:
+    """What the metric counts, as its type or its own words say."""
+    return FIXED_UNITS.get(Metric.Type(metric.type), metric.unit)
+
+
 def number(value: Number, metric: Metric) -> str:
     """The value alone, as fine as its type deserves."""
     rounded = round(Decimal(value), PLACES.get(Metric.Type(metric.type), 1))

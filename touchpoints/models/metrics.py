@@ -137,7 +137,7 @@ class Reading(models.Model):
     `distribution` holds answers counted by the scale's steps ("0" to "10" for NPS), where they are known.
     """
 
-    metric = models.ForeignKey(Metric, models.CASCADE, related_name="readings")
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="readings", db_index=False)  # by day, see below
     measured_on = models.DateField(_("Gemessen am"))
     value = value_field(_("Wert"))
     n = models.PositiveIntegerField(_("Anzahl der Antworten"), null=True, blank=True, validators=[MinValueValidator(1)])
