@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
@@ -190,7 +191,8 @@ def test_names_are_told_apart_whatever_their_capitals(team: Team) -> None:
 def test_problems_are_told_in_the_readers_language(team: Team, ben: Membership) -> None:
     ben.user.language = "en"
     ben.user.save()
-    page = signed_in(ben).get(a_run(team, "Hotline|odd").get_absolute_url()).text
+    with translation.override("de"):  # for the tests that follow
+        page = signed_in(ben).get(a_run(team, "Hotline|odd").get_absolute_url()).text
     assert "“odd” does not fit." in page
 
 
