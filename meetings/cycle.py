@@ -105,9 +105,8 @@ class Stop:
 def stops(touchpoints: TouchpointQuerySet, zone: ZoneInfo, few: int = 5) -> dict[Step, Stop]:
     """Where the touchpoints of a team in that zone stand, the key ones first, in one query."""
     lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for line in (
-        with_positions(touchpoints, zone).order_by("-is_key", "name").values("pk", "name", "is_key", "position")
-    ):
+    standing = with_positions(touchpoints, zone).order_by("-is_key", "name")
+    for line in standing.values("pk", "name", "is_key", "position"):  # type: ignore[misc]
         lines[line["position"]].append(line)
     return {step: Stop(step, len(lines[step.position]), lines[step.position][:few]) for step in Step}
 

@@ -7,5 +7,6 @@ from meetings import cycle_views
 app_name = "cycle"
 urlpatterns = [
     path("", cycle_views.overview, name="overview"),
+    path("spread/", cycle_views.spread, name="spread"),
     path("step/", cycle_views.step, name="step"),
 ]

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from meetings.cycle import Leg, Step, standing_at, stops
+from meetings.cycle_picture import stretches
 from teams.access import TeamRequest, everyone
 from touchpoints.models import Status
 
@@ -25,6 +26,15 @@ def overview(request: TeamRequest) -> HttpResponse:
         "apart": apart,
     }
     return render(request, "meetings/cycle.html", context)
+
+
+@everyone
+def spread(request: TeamRequest) -> HttpResponse:
+    """How many stand at each stage, as a bar that the team's overview fetches."""
+    found = stops(request.team.touchpoints.active(), request.team.zone, few=0)
+    counts = [sum(found[step].count for step in leg.steps) for leg in Leg]
+    shares = list(zip(Leg, counts, stretches(counts), strict=True))
+    return render(request, "meetings/cycle_spread.html", {"shares": shares})
 
 
 @everyone

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from actions.models import Status as ActionStatus
 from meetings.cycle import standing_of
+from meetings.cycle_picture import stretches
 from meetings.models import Phase
 from meetings.next_step import Button, button_for
 from teams.models import Membership, Team
@@ -175,6 +176,28 @@ def test_inventory_stands_in_four_columns_with_ideas_and_retired_apart(team: Tea
     assert "1 neue Idee" in page.text
     assert "1 stillgelegt" in page.text
     assert "Chat" not in page.text
+
+
+def test_overview_of_the_team_fetches_how_many_stand_at_each_stage(team: Team, rita: Membership) -> None:
+    TouchpointFactory(team=team)
+    described(team)
+    described(team)
+    assert url(team, "cycle:spread") in signed_in(rita).get(url(team, "overview")).text
+    bar = signed_in(rita).get(url(team, "cycle:spread")).text
+    assert "Ist-Analyse: 1, Soll-Strategie: 2, Umsetzung: 0, Monitoring: 0" in bar
+    assert "<html" not in bar
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    [
+        ([1, 2, 0, 1], [(0, 78), (82, 156), (0, 0), (242, 78)]),
+        ([3, 0, 0, 0], [(0, 320), (0, 0), (0, 0), (0, 0)]),
+        ([0, 0, 0, 0], [(0, 0)] * 4),
+    ],
+)
+def test_bar_gives_each_stage_its_share_of_the_width(counts: list[int], found: list[tuple[int, int]]) -> None:
+    assert [(stretch.x, stretch.width) for stretch in stretches(counts)] == found
 
 
 def test_long_step_leads_to_all_of_its_touchpoints_in_pages(team: Team, rita: Membership) -> None:
