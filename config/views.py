@@ -29,7 +29,7 @@ def overview(request: TeamRequest) -> HttpResponse:
 
 @require_safe
 @leads
-def whole_team(request: TeamRequest) -> HttpResponse:
+def whole_team(request: TeamRequest) -> FileResponse:
     """All that the team has, as a ZIP of open formats."""
     now = timezone.now()
     file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the response closes it

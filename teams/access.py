@@ -1,9 +1,10 @@
 """Who may enter which view. A view without one of these marks is closed to everyone."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from teams.models import Membership, Role, Team, User
@@ -38,10 +39,17 @@ class GuestRequest(HttpRequest):
         user: User
 
 
-def open_to[**P](*roles: Role, guests: bool = False) -> Callable[[View[P]], View[P]]:
+class Mark(Protocol):
+    """Marks a view and leaves it what it is."""
+
+    def __call__[V: Callable[..., HttpResponseBase]](self, view: V, /) -> V:
+        """The view itself."""
+
+
+def open_to(*roles: Role, guests: bool = False) -> Mark:
     """Mark a team view with the roles that may enter; `guests` lets people without an account pass to it."""
 
-    def mark(view: View[P]) -> View[P]:
+    def mark[V: Callable[..., HttpResponseBase]](view: V) -> V:
         view.open_to = frozenset(roles)  # type: ignore[attr-defined]
         view.guests = guests  # type: ignore[attr-defined]
         return view

@@ -102,7 +102,7 @@ def test_it_is_for_leads_alone(team: Team, anna: Membership, ben: Membership, cl
     address = reverse("whole_team", args=[team.slug])
     assert signed_in(clara).get(address).status_code == 404
     assert signed_in(ben).get(address).status_code == 403
-    response = signed_in(anna).get(address)
+    response: Any = signed_in(anna).get(address)
     assert ".zip" in response.headers["Content-Disposition"]
     assert ZipFile(io.BytesIO(b"".join(response.streaming_content))).testzip() is None
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -24,7 +23,7 @@ def list_url(team: Team) -> str:
     return reverse("touchpoints:list", args=[team.slug])
 
 
-def post(by: Membership, touchpoints: list[Touchpoint], **typed: Any) -> HttpResponse:
+def post(by: Membership, touchpoints: list[Touchpoint], **typed: Any) -> Any:
     return signed_in(by).post(url(by.team, *touchpoints, query="kind=direct"), typed)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pikepdf
 import pytest
 from django.db import connection
-from django.http import FileResponse, HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -24,7 +23,7 @@ from tests.factories import (
 )
 from touchpoints.exchange import printing
 from touchpoints.exchange.columns import COLUMNS
-from touchpoints.models import Kind, Status, Touchpoint
+from touchpoints.models import Kind, Status
 
 FIELDS = [column.field for column in COLUMNS]
 
@@ -33,18 +32,18 @@ def url(team: Team, ending: str = "csv") -> str:
     return reverse(f"touchpoints:{ending}", args=[team.slug])
 
 
-def content_of(answer: HttpResponse) -> bytes:
+def content_of(answer: Any) -> bytes:
     """What is in a file that was handed out; read to its end, it is closed."""
-    return b"".join(answer.streaming_content) if isinstance(answer, FileResponse) else answer.content
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
-def table(answer: HttpResponse) -> list[dict[str, str]]:
+def table(answer: Any) -> list[dict[str, str]]:
     text = content_of(answer).decode("utf-8-sig")
     _headings, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     return [dict(zip(FIELDS, line, strict=True)) for line in lines]
 
 
-def full_touchpoint(team: Team, **fields: Any) -> Touchpoint:
+def full_touchpoint(team: Team, **fields: Any) -> Any:
     touchpoint = TouchpointFactory(
         team=team,
         stage=StageFactory(team=team),

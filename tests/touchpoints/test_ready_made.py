@@ -58,7 +58,7 @@ def test_the_chosen_ones_are_captured_in_their_stage(db: None) -> None:
     team = found(team=Team(name="Neu", language="en"), by=founder)
     assert ready_made.add(["hotline", "review-portal"], team=team) == 2
     hotline = team.touchpoints.get(name="Hotline")
-    assert (hotline.stage.name, hotline.channel, hotline.is_personal) == ("Service", "Phone", True)
+    assert (str(hotline.stage), hotline.channel, hotline.is_personal) == ("Service", "Phone", True)
     assert team.touchpoints.get(name="Review portal").kind == Kind.INDIRECT
     assert hotline.history.count() == 1
 

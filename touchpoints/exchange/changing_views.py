@@ -1,5 +1,7 @@
 """Changing many touchpoints at once: chosen in the list, asked for here, told before it is done."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -25,7 +27,7 @@ def change_many(request: TeamRequest) -> HttpResponse:
         messages.info(request, _("Erst in der Liste ankreuzen, was sich ändern soll."))
         return redirect(_list_url(request, pick="on"))
     form = ManyForm(posted(request), team=request.team)
-    context = {"chosen": chosen, "list_url": _list_url(request)}
+    context: dict[str, Any] = {"chosen": chosen, "list_url": _list_url(request)}
     if "back" in request.POST or not form.is_valid():
         return form_page(request, "touchpoints/exchange/change_many.html", form, **context)
     if "sure" in request.POST:

@@ -21,14 +21,14 @@ from touchpoints.models import TouchpointQuerySet
 
 @require_safe
 @everyone
-def csv(request: TeamRequest) -> HttpResponse:
+def csv(request: TeamRequest) -> FileResponse:
     """What the filter finds, as CSV."""
     return _download(request, giving_out.as_csv, "csv")
 
 
 @require_safe
 @everyone
-def xlsx(request: TeamRequest) -> HttpResponse:
+def xlsx(request: TeamRequest) -> FileResponse:
     """What the filter finds, as a workbook."""
     return _download(request, giving_out.as_xlsx, "xlsx")
 
@@ -50,7 +50,7 @@ def pdf(request: TeamRequest) -> HttpResponse:
     return pdf_response(content, _file_name(request, "pdf"))
 
 
-def _download(request: TeamRequest, write: Callable[..., None], ending: str) -> HttpResponse:
+def _download(request: TeamRequest, write: Callable[..., None], ending: str) -> FileResponse:
     file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the response closes it
     write(file, _found(request), team=request.team)
     file.seek(0)
