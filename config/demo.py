@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from config import demo_story as story
+from config.demo_measures import measure_all
 from config.demo_round import as_of, planned, play
 from config.demo_voices import speak_up
 from meetings import planning
@@ -48,6 +49,7 @@ def create_demo(*, at: datetime) -> Team:
     _past(series, people, team.today(at), at)
     Letter.objects.filter(to__endswith=f"@{story.DOMAIN}", created_at__lt=at).delete()
     _next_round(series, at)
+    measure_all(team, people, at)
     speak_up(team, people, at)
     return team
 
