@@ -24,7 +24,7 @@ from touchpoints.exchange.refusals import NotNow
 from touchpoints.models import ImportRun
 from touchpoints.tasks import carry_on_import
 
-PROBLEMS_ON_A_PAGE = 50
+PROBLEMS_ON_A_PAGE = 25
 FIRST_ROWS = 5
 RUNS_SHOWN = 8
 
