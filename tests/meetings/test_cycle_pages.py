@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from actions.models import Status as ActionStatus
 from meetings.cycle import standing_of
+from meetings.cycle_page import positions_of
 from meetings.cycle_picture import stretches
 from meetings.models import Phase
 from meetings.next_step import Button, button_for
@@ -243,3 +244,29 @@ def test_panel_costs_the_same_whatever_is_recorded(team: Team, ben: Membership) 
     for _number in range(3):
         done(touchpoint)
     assert queries_of(browser, touchpoint.get_absolute_url()) == one
+
+
+# --- The inventory's list -------------------------------------------------------------------------
+
+
+def test_list_shows_how_far_each_touchpoint_has_come(team: Team, rita: Membership) -> None:
+    described(team, name="Rechnung")
+    TouchpointFactory(team=team, name="Chat", status=Status.IDEA)
+    page = signed_in(rita).get(url(team, "touchpoints:list") + "?status=").text
+    assert "Schritt 3 von 8: Soll beschrieben" in page
+    assert page.count('class="cycle-bar"') == 1
+
+
+def test_page_tells_what_each_touchpoint_tells_alone(team: Team) -> None:
+    touchpoints = [TouchpointFactory(team=team), described(team), described(team), described(team)]
+    done(touchpoints[2])
+    done(touchpoints[3], outcome="works", settled_at=NOW)
+    ReadingFactory(metric=MetricFactory(touchpoint=touchpoints[3]), measured_on="2026-11-20")
+    for some in (touchpoints, touchpoints[:1], []):
+        expected = {touchpoint.pk: standing_of(touchpoint).position for touchpoint in some}
+        assert positions_of((touchpoint.pk for touchpoint in some), team.zone) == expected
+
+
+def test_more_than_a_page_is_refused(team: Team) -> None:
+    with pytest.raises(ValueError, match="more touchpoints than a page has"):
+        positions_of(range(1, 52), team.zone)

@@ -102,8 +102,6 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
             "name",
             "kind",
             "is_key",
-            has_actual_state=~models.Q(actual_state=""),
-            has_target_state=~models.Q(target_state=""),
             stage_name=models.F("stage__name"),
             department_name=models.F("department__name"),
             owner_name=models.F("owner__name"),

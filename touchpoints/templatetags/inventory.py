@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from teams.models import Team
 from touchpoints.models import Evidence, Kind, Status
@@ -17,7 +16,7 @@ register = template.Library()
 LINE = """<tr>{tick}
 <th scope="row"><a class="title" href="{href}">{name}</a><span class="sub">{where}</span></th>
 <td><span class="badge {kind}">{kind_word}</span></td>
-<td class="wide-only">{described}</td>
+<td>{bar}</td>
 <td>{owner}</td>
 <td>{badge}</td>
 </tr>
@@ -63,27 +62,29 @@ def as_choices(rows: QuerySet[Any]) -> QuerySet[Any, tuple[int, str]]:
 
 @register.simple_tag
 def table_lines(
-    lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str, picking: bool = False
+    lines: Iterable[dict[str, Any]],
+    bars: dict[int, SafeString],
+    badges: dict[int, SafeString],
+    list_url: str,
+    picking: bool = False,
 ) -> SafeString:
-    """The table rows for what `TouchpointQuerySet.as_lines` gives; `badges` by primary key stand in the last cell.
+    """The table rows for what `TouchpointQuerySet.as_lines` gives; `bars` and `badges` stand there by primary key.
 
     Where lines are picked, a box to tick comes first.
     """
-    cells_of_lines = _cells(lines, badges, list_url, TICK if picking else "")
+    cells_of_lines = _cells(lines, bars, badges, list_url, TICK if picking else "")
     return mark_safe("".join(LINE.format(**cells) for cells in cells_of_lines))  # noqa: S308
 
 
 def _cells(
-    lines: Iterable[dict[str, Any]], badges: dict[int, SafeString], list_url: str, tick: str
+    lines: Iterable[dict[str, Any]],
+    bars: dict[int, SafeString],
+    badges: dict[int, SafeString],
+    list_url: str,
+    tick: str,
 ) -> Iterator[dict[str, str]]:
     """What stands in the cells, with everything that people typed escaped."""
     kinds = {kind.value: str(kind.label) for kind in Kind}
-    described = {
-        (True, True): _("Ist und Soll"),
-        (True, False): _("nur Ist"),
-        (False, True): _("nur Soll"),
-        (False, False): "–",
-    }
     for line in lines:
         name = f"{'★ ' if line['is_key'] else ''}{escape(line['name'])}"
         yield {
@@ -93,7 +94,7 @@ def _cells(
             "where": escape(" · ".join(filter(None, (line["department_name"], line["stage_name"])))),
             "kind": line["kind"],
             "kind_word": kinds[line["kind"]],
-            "described": described[line["has_actual_state"], line["has_target_state"]],
+            "bar": bars.get(line["pk"], "–"),
             "owner": escape(line["owner_name"] or ""),
             "badge": badges.get(line["pk"], ""),
         }
