@@ -9,6 +9,7 @@ from django.db import transaction
 
 from config import demo_story as story
 from config.demo_measures import measure_all
+from config.demo_record import describe_all
 from config.demo_round import as_of, planned, play
 from config.demo_voices import speak_up
 from meetings import planning
@@ -36,6 +37,7 @@ def create_demo(*, at: datetime) -> Team:
     team = founding.found(team=Team(name=story.TEAM, round_time=time(9)), by=lead)
     people = {story.LEAD.key: lead} | _colleagues(team, lead, at - BEGAN)
     _inventory(team, people, (at - BEGAN).replace(hour=8, minute=0))
+    describe_all(team, people, (at - BEGAN).replace(hour=8, minute=0))
     series = planning.plan_series(
         team=team,
         by=lead,
