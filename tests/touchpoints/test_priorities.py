@@ -180,7 +180,7 @@ def test_equal_scores_share_a_place_and_bars_follow_the_score(team: Team, rita: 
     for name in ("Messe", "Hotline"):
         rated(team, name, impact=4)
     lines = signed_in(rita).get(f"{url(team)}?view=ice").context["lines"]
-    assert [(line.place, line.cells[-1].words, line.cells[-1].share) for line in lines] == [
+    assert [(line.place, line.cells[0].words, line.cells[0].share) for line in lines] == [
         (1, "448", 100),
         (2, "224", 50),
         (2, "224", 50),

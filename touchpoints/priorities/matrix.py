@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, hypot, pi, sin
+from math import cos, floor, hypot, pi, sin
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -30,9 +30,9 @@ MOST = 200
 """Marks in one picture; more could neither be told apart nor reached by keyboard in good time."""
 TOGETHER = 7
 """Marks that one place holds: one in the middle and six around it."""
-APART, AROUND = 13, 16
+APART, AROUND = 13, 19
 """Between the middles of two neighbours; from the middle of a heap to those around it."""
-RADIUS, HEAP = 6, 10
+RADIUS, HEAP = 6, 12
 FRAME = (LEFT, TOP + ABOVE / 2, RIGHT, BOTTOM - ABOVE / 2)
 """Where names may stand: between the names of the upper and the lower fields."""
 
@@ -137,10 +137,10 @@ class Matrix:
 
     @cached_property
     def cells(self) -> dict[Cell, list[Dot]]:
-        """Who shares a place, each in the order of weight: half a unit of five, a unit of ten."""
-        step, cells = self.axes.top / 10, defaultdict(list)
+        """Who shares a place, each in the order of weight: a tenth of the scale, a fifth where there are very many."""
+        step, cells = self.axes.top / (10 if len(self._dots) <= MOST else 5), defaultdict(list)
         for dot in self._dots:
-            cells[round(dot.point.x / step), round(dot.point.y / step)].append(dot)
+            cells[floor(dot.point.x / step + 0.5), floor(dot.point.y / step + 0.5)].append(dot)
         return dict(cells)
 
     @property

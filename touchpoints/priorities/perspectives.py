@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from touchpoints.priorities.candidates import Candidate, crosshair
 from touchpoints.priorities.scores import MIDDLE, Bet, Point, Quadrant
@@ -88,7 +89,7 @@ def _yield(candidate: Candidate) -> float | None:
     return candidate.betting and candidate.betting.y / candidate.betting.x
 
 
-IMPACT = Column("impact", _("Wirkung"), lambda each: each.impact)
+IMPACT = Column("impact", pgettext_lazy("of an improvement", "Wirkung"), lambda each: each.impact)
 CONFIDENCE = Column("confidence", _("Sicherheit"), lambda each: each.confidence)
 EFFORT = Column("effort", _("Aufwand"), lambda each: each.effort)
 
@@ -137,10 +138,10 @@ PERSPECTIVES = (
         _("ICE"),
         _("Wirkung × Sicherheit × Leichtigkeit, je 1 bis 10. Leichtigkeit ist 11 minus Aufwand."),
         columns=(
+            Column("ice", _("ICE"), lambda each: each.ice, is_score=True),
             IMPACT,
             CONFIDENCE,
             Column("ease", _("Leichtigkeit"), lambda each: each.ease),
-            Column("ice", _("ICE"), lambda each: each.ice, is_score=True),
         ),
         order="-ice",
         needs=("impact", "confidence", "effort"),
@@ -150,11 +151,11 @@ PERSPECTIVES = (
         _("RICE"),
         _("Kontakte im Monat × Wirkung × Sicherheit als Anteil, geteilt durch den Aufwand."),
         columns=(
+            Column("rice", _("RICE"), lambda each: each.rice, is_score=True),
             Column("contacts", _("Kontakte"), lambda each: each.contacts),
             IMPACT,
             CONFIDENCE,
             EFFORT,
-            Column("rice", _("RICE"), lambda each: each.rice, is_score=True),
         ),
         order="-rice",
         needs=("contacts_per_month", "impact", "confidence", "effort"),

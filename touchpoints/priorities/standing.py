@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from teams.models import Team
 from touchpoints.models import Touchpoint
@@ -42,7 +43,7 @@ class Standing(NamedTuple):
             for label, value in (
                 (_("Wichtigkeit"), each.importance),
                 (_("Leistung"), each.performance if each.is_met else None),
-                (_("Wirkung"), each.impact),
+                (pgettext("of an improvement", "Wirkung"), each.impact),
                 (_("Aufwand"), each.effort),
                 (_("ICE"), each.ice),
                 (_("RICE"), each.rice),
