@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.db import transaction
 from django.db.models import Field, ForeignKey, ManyToManyField
 from django.utils.translation import gettext as _
 
 from teams.forms import of_team
 from teams.history import Version
-from touchpoints.describing import describe
+from touchpoints.describing import describe, one_at_a_time
 from touchpoints.models import Status, Tag, Touchpoint
 
 
-@transaction.atomic
 def restore(touchpoint: Touchpoint, version: Version) -> list[str]:
     """Make a touchpoint what it was then, which is a change like any other.
 
     Returns a sentence for each thing that stays as it is because it cannot come back.
     """
-    fresh = Touchpoint.objects.select_for_update().get(pk=touchpoint.pk)
-    left = [*_without_a_reason(version), *_under_a_taken_name(fresh, version), *_gone(fresh, version)]
-    kept = {name for name, _sentence in left}
-    for field in version.fields:
-        if field.name not in kept and not isinstance(field, ManyToManyField):
-            setattr(fresh, field.attname, version.value(field))
-    describe(fresh, tags=[cast(Tag, tag) for tag in version.lists["tags"] if tag])
+    with one_at_a_time(touchpoint.team):
+        fresh = Touchpoint.objects.select_for_update().get(pk=touchpoint.pk)
+        left = [*_without_a_reason(version), *_under_a_taken_name(fresh, version), *_gone(fresh, version)]
+        kept = {name for name, _sentence in left}
+        for field in version.fields:
+            if field.name not in kept and not isinstance(field, ManyToManyField):
+                setattr(fresh, field.attname, version.value(field))
+        describe(fresh, tags=[cast(Tag, tag) for tag in version.lists["tags"] if tag])
     return [sentence for _name, sentence in left if sentence]
 
 
