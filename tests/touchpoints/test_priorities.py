@@ -68,7 +68,7 @@ def asked(touchpoint: Touchpoint, answers: list[tuple[int, int]], open_until: da
 def figures(team: Team, reader: Membership) -> list[tuple[str, str]]:
     """Importance and performance of the only touchpoint, as the table says them."""
     (line,) = signed_in(reader).get(url(team)).context["lines"]
-    return [(cell.words, cell.origin) for cell in line.cells[:2]]
+    return [(cell.words, cell.origin) for cell in line.cells[1:]]
 
 
 def test_own_estimate_counts_while_nobody_was_asked(team: Team, rita: Membership) -> None:

@@ -40,7 +40,7 @@ class Axes:
 
 @dataclass(frozen=True)
 class Perspective:
-    """One way to look at priorities."""
+    """One way to look at priorities; the figure that orders it stands first, where a phone has room for it."""
 
     name: str
     title: Promise
@@ -99,9 +99,9 @@ PERSPECTIVES = (
         _("Wichtigkeit und Leistung"),
         _("Was Kunden wichtig ist und heute schwach läuft, steht oben links: Dort lohnt sich die nächste Runde."),
         columns=(
+            Column("gap", _("Lücke"), lambda each: each.gap),
             Column("importance", _("Wichtigkeit"), _importance),
             Column("performance", _("Leistung"), _performance),
-            Column("gap", _("Lücke"), lambda each: each.gap),
         ),
         order="-gap",
         needs=("importance_customer", "performance"),
@@ -120,7 +120,7 @@ PERSPECTIVES = (
         "effort",
         _("Wirkung und Aufwand"),
         _("Viel Wirkung für wenig Aufwand ist ein Quick Win. Er steht oben links."),
-        columns=(IMPACT, EFFORT, Column("yield", _("Wirkung je Aufwand"), _yield)),
+        columns=(Column("yield", _("Wirkung je Aufwand"), _yield), IMPACT, EFFORT),
         order="-yield",
         needs=("impact", "effort"),
         axes=Axes(
