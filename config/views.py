@@ -1,6 +1,6 @@
 """Pages that draw on every app: the team's overview; and the server's sign of life."""
 
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from django.db import connection
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from config.standing import standing
 from config.whole_team import pack
 from teams.access import TeamRequest, everyone, leads
+from touchpoints.exchange.tables import IN_MEMORY
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -32,7 +33,7 @@ def overview(request: TeamRequest) -> HttpResponse:
 def whole_team(request: TeamRequest) -> FileResponse:
     """All that the team has, as a ZIP of open formats."""
     now = timezone.now()
-    file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the response closes it
+    file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
     pack(file, team=request.team, at=now)
     file.seek(0)
     name = f"kontaktpunkt-{request.team.slug}-{request.team.today(now)}.zip"

@@ -1,6 +1,6 @@
 """Packs all that a team has into one ZIP of open formats, with a README that explains it.
 
-Rows are read and written in small parts: neither a table nor the archive is ever in memory as a whole.
+Rows are read once and written in small parts: neither a table nor the archive is ever in memory as a whole.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -64,30 +66,39 @@ def _readme(parts: Sequence[Table | Folder], team: Team, at: datetime) -> str:
 
 
 def _write_table(archive: ZipFile, table: Table, *, comma: str) -> None:
+    """Write both files in one pass over the rows: an archive takes one file at a time, so the CSV waits beside it."""
     names = [column.name for column in table.columns]
-    with archive.open(f"{table.name}.json", "w", force_zip64=True) as file:
-        file.writelines(_json_lines(names, table.rows()))
-    with archive.open(f"{table.name}.csv", "w", force_zip64=True) as file:
-        write_csv(file, names, ([_cell(value, comma) for value in row] for row in table.rows()))
+    with TemporaryFile() as aside:
+        with archive.open(f"{table.name}.json", "w", force_zip64=True) as file:
+            write_csv(aside, names, _noted(table.rows(), names, file, comma))
+        aside.seek(0)
+        with archive.open(f"{table.name}.csv", "w", force_zip64=True) as file:
+            copyfileobj(aside, file)
 
 
-def _json_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """A list with an object a line, so that a text editor can look into it."""
-    between = "[\n"
+def _noted(rows: Iterable[Sequence[Any]], names: Sequence[str], file: IO[bytes], comma: str) -> Iterator[list[Value]]:
+    """The rows for the CSV; as they pass, each is written as JSON, an object a line, so that an editor can show it."""
+    encode, between = Encoder(ensure_ascii=False).encode, "[\n"
     for row in rows:
-        row_text = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, cls=Encoder)
-        yield f"{between}{row_text}".encode(errors="replace")
+        file.write(f"{between}{encode(dict(zip(names, row, strict=True)))}".encode(errors="replace"))
         between = ",\n"
-    yield b"[]\n" if between == "[\n" else b"\n]\n"
+        yield [_cell(value, comma) for value in row]
+    file.write(b"[]\n" if between == "[\n" else b"\n]\n")
 
 
 def _cell(value: Any, comma: str) -> Value:
     """What stands in the CSV: numbers as a spreadsheet of that language reads them, lists and counts as JSON."""
-    if value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    if isinstance(value, float | Decimal):
-        return Numeral(f"{round(Decimal(str(value)), PLACES).normalize():f}".replace(".", comma))
-    return json.dumps(value, ensure_ascii=False, cls=Encoder).strip('"')
+    match value:
+        case None | str():
+            return value
+        case bool() | list() | dict():
+            return json.dumps(value, ensure_ascii=False)
+        case int():
+            return value
+        case Decimal() | float():
+            return Numeral(f"{round(Decimal(value), PLACES).normalize():f}".replace(".", comma))
+        case _:
+            return Encoder().encode(value).strip('"')
 
 
 def _write_folder(archive: ZipFile, folder: Folder) -> None:

@@ -1,7 +1,7 @@
 """The inventory on its way out: tables of what a filter finds, and the printed list."""
 
 from collections.abc import Callable
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from teams.access import TeamRequest, everyone
 from teams.pdf import pdf_response
 from touchpoints.exchange import giving_out, printing
+from touchpoints.exchange.tables import IN_MEMORY
 from touchpoints.filters import NOTHING, asked_for, narrowed
 from touchpoints.models import TouchpointQuerySet
 
@@ -51,7 +52,7 @@ def pdf(request: TeamRequest) -> HttpResponse:
 
 
 def _download(request: TeamRequest, write: Callable[..., None], ending: str) -> FileResponse:
-    file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the response closes it
+    file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
     write(file, _found(request), team=request.team)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=_file_name(request, ending))

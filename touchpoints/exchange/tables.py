@@ -36,6 +36,9 @@ WOULD_CALCULATE = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 COLUMN_WIDTH = 24
 
+IN_MEMORY = 1024 * 1024
+"""Bytes of a file to hand out that are kept in memory; a larger one is written to the disk."""
+
 
 def defused(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would calculate: "=1+1" becomes "'=1+1"."""
