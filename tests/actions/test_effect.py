@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.effect import Effect, Side, Verdict, effect_of, judged
@@ -19,6 +19,7 @@ from touchpoints.measuring.formulas import Estimate, csat, difference, mean_of, 
 from touchpoints.models import Baseline, Metric, Reading, Source
 
 DONE = datetime(2026, 11, 10, 8, tzinfo=UTC)
+on_a_busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HIGHER, LOWER = Metric.Better.HIGHER, Metric.Better.LOWER
 
 
@@ -87,6 +88,7 @@ def estimates(draw: st.DrawFn) -> Estimate:
     return Estimate(value, low, high, draw(st.none() | st.integers(1, 10_000)))
 
 
+@on_a_busy_machine
 @given(before=estimates(), after=estimates(), better=st.sampled_from(Metric.Better))
 def test_nothing_has_worked_or_got_worse_whose_interval_holds_zero(
     before: Estimate, after: Estimate, better: Metric.Better
@@ -96,6 +98,7 @@ def test_nothing_has_worked_or_got_worse_whose_interval_holds_zero(
         assert judged(before=before, after=after, better=better) in {Verdict.NO_DIFFERENCE, Verdict.TOO_FEW}
 
 
+@on_a_busy_machine
 @given(before=estimates(), after=estimates())
 def test_what_is_better_one_way_is_worse_the_other(before: Estimate, after: Estimate) -> None:
     opposite = {Verdict.WORKED: Verdict.WORSE, Verdict.WORSE: Verdict.WORKED}
@@ -103,6 +106,7 @@ def test_what_is_better_one_way_is_worse_the_other(before: Estimate, after: Esti
     assert judged(before=before, after=after, better=LOWER) == opposite.get(up, up)
 
 
+@on_a_busy_machine
 @given(figure=estimates(), better=st.sampled_from(Metric.Better))
 def test_the_same_value_twice_never_tells_a_difference(figure: Estimate, better: Metric.Better) -> None:
     assert judged(before=figure, after=figure, better=better) in {Verdict.NO_DIFFERENCE, Verdict.TOO_FEW}

@@ -258,11 +258,11 @@ def test_list_shows_how_far_each_touchpoint_has_come(team: Team, rita: Membershi
 
 
 def test_page_tells_what_each_touchpoint_tells_alone(team: Team) -> None:
-    touchpoints = [TouchpointFactory(team=team), described(team), described(team), described(team)]
+    touchpoints: list[Touchpoint] = [TouchpointFactory(team=team), *(described(team) for _number in range(3))]
     done(touchpoints[2])
     done(touchpoints[3], outcome="works", settled_at=NOW)
     ReadingFactory(metric=MetricFactory(touchpoint=touchpoints[3]), measured_on="2026-11-20")
-    for some in (touchpoints, touchpoints[:1], []):
+    for some in (touchpoints, touchpoints[:1], touchpoints[:0]):
         expected = {touchpoint.pk: standing_of(touchpoint).position for touchpoint in some}
         assert positions_of((touchpoint.pk for touchpoint in some), team.zone) == expected
 
