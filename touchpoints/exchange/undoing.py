@@ -112,7 +112,7 @@ def _put_back(run: ImportRun, changed: list[int]) -> Reasons:
 
 def _locked(run: ImportRun, pks: list[int]) -> set[int]:
     """Those of the touchpoints that are still there; nobody changes them or hangs anything on them meanwhile."""
-    return set(run.team.touchpoints.filter(pk__in=pks).select_for_update(of=("self",)).values_list("pk", flat=True))
+    return set(run.team.touchpoints.filter(pk__in=pks).select_for_update().values_list("pk", flat=True))
 
 
 def _untouched(run: ImportRun, pks: set[int]) -> set[int]:
