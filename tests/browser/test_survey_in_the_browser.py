@@ -47,7 +47,7 @@ def test_survey_is_begun_answered_by_thumb_and_by_keyboard_and_closed(enter: Ent
     asking.press("Beginnen und Link zeigen")
     link = urlsplit(asking.page.locator(".share-link a").get_attribute("href") or "").path
 
-    thumb = enter(**PHONE).go(link)
+    thumb = enter(None, **PHONE).go(link)
     thumb.press("Abschicken")
     expect(thumb.page.get_by_role("alert")).to_be_visible()
     assert list(complaints_about_this(thumb)) == []
