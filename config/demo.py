@@ -9,6 +9,7 @@ from django.db import transaction
 
 from config import demo_story as story
 from config.demo_measures import measure_all
+from config.demo_priorities import weigh_all
 from config.demo_record import describe_all
 from config.demo_round import as_of, planned, play
 from config.demo_voices import speak_up
@@ -38,6 +39,7 @@ def create_demo(*, at: datetime) -> Team:
     people = {story.LEAD.key: lead} | _colleagues(team, lead, at - BEGAN)
     _inventory(team, people, (at - BEGAN).replace(hour=8, minute=0))
     describe_all(team, people, (at - BEGAN).replace(hour=8, minute=0))
+    weigh_all(team, (at - BEGAN).replace(hour=8, minute=0))
     series = planning.plan_series(
         team=team,
         by=lead,
