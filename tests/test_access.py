@@ -229,9 +229,12 @@ def world(anna: Membership, ben: Membership, rita: Membership, clara: Membership
 def asked(browser: Client, method: str, url: str) -> HttpResponse:
     """The answer; whatever the request changed is undone."""
     with transaction.atomic():
-        response: HttpResponse = getattr(browser, method)(url)
+        response: Any = getattr(browser, method)(url)
+        if response.streaming:
+            list(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
-    return response
+    answer: HttpResponse = response
+    return answer
 
 
 def is_sent_to_sign_in(response: HttpResponse) -> bool:
