@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from teams.models import Membership, Team, with_teams
 
@@ -129,7 +130,7 @@ class TeamMiddleware:
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back; a part of a page takes the whole page there."""
-    if request.htmx:
-        back = request.htmx.current_url_abs_path or "/"
-        return HttpResponseClientRedirect(redirect_to_login(back).url)
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    if htmx:
+        return HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path or "/").url)
     return redirect_to_login(request.get_full_path())
