@@ -25,7 +25,6 @@ from touchpoints.models import ImportRun
 from touchpoints.tasks import carry_on_import
 
 PROBLEMS_ON_A_PAGE = 25
-FIRST_ROWS = 5
 RUNS_SHOWN = 8
 
 
@@ -163,7 +162,7 @@ def _columns(request: TeamRequest, template: str, form: MappingForm) -> HttpResp
     if "name" in run.mapping.values() and (form.is_valid() or not form.is_bound):
         report = checked(run)
         problems = Paginator(report.problems, PROBLEMS_ON_A_PAGE).get_page(request.GET.get("page"))
-        context |= {"report": report, "page": problems, "first_rows": run.rows[:FIRST_ROWS]}
+        context |= {"report": report, "page": problems}
     invalid = form.is_bound and not form.is_valid()
     return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY if invalid else HTTPStatus.OK)
 
