@@ -67,7 +67,7 @@ def test_member_says_what_is_measured(team: Team, bens: Client, metric: Metric) 
     ("entry", "field"),
     [
         ({"type": "duration"}, "unit"),
-        ({"type": "nps", "better": "lower"}, "better"),
+        *(({"type": kind, "better": "lower"}, "better") for kind in ("nps", "csat", "ces", "mystery")),
         ({"type": "nps", "target": "101"}, "target"),
         ({"type": "ces", "target": "acht"}, "target"),
         ({"type": "money", "unit": "€", "target": "1.234"}, "target"),
@@ -76,6 +76,13 @@ def test_member_says_what_is_measured(team: Team, bens: Client, metric: Metric) 
 def test_a_metric_must_make_sense(bens: Client, metric: Metric, entry: dict[str, str], field: str) -> None:
     create = reverse("touchpoints:create_metric", args=[metric.touchpoint.team.slug, metric.touchpoint_id])
     assert list(errors(bens.post(create, {"name": "Neu", "better": "higher"} | entry))) == [field]
+
+
+def test_of_a_rate_less_can_be_better(bens: Client, metric: Metric) -> None:
+    create = reverse("touchpoints:create_metric", args=[metric.touchpoint.team.slug, metric.touchpoint_id])
+    bens.post(create, {"name": "Reklamationen", "type": "rate", "better": "lower", "target": "2"})
+    made = Metric.objects.get(name="Reklamationen")
+    assert (made.better, made.unit) == ("lower", "%")
 
 
 def test_effort_keeps_its_version_and_shows_its_direction(bens: Client, metric: Metric) -> None:

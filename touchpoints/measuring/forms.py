@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms import TeamModelForm
 from touchpoints.measuring.decimals import NumberInput
 from touchpoints.measuring.readings import check_on_scale
-from touchpoints.measuring.wording import FIXED_UNITS
+from touchpoints.measuring.wording import FIXED_UNITS, MORE_IS_BETTER
 from touchpoints.models import Benchmark, Metric
 
 EARLIEST = date(1900, 1, 1)
@@ -53,15 +53,15 @@ class MetricForm(TeamModelForm):
             self.fields["type"].help_text = _("Bleibt, weil es schon Messungen gibt.")
 
     def clean(self) -> dict[str, Any]:
-        """The unit belongs to the type; so do the direction and how far the target can lie."""
+        """The unit belongs to the type; so do how far the target can lie and, mostly, the direction."""
         cleaned = super().clean() or self.cleaned_data
         kind = cleaned.get("type")
         if kind in FIXED_UNITS:
             cleaned["unit"] = FIXED_UNITS[kind]
-            if cleaned.get("better") == Metric.Better.LOWER:
-                self.add_error("better", _("Auf dieser Skala ist mehr besser."))
         elif kind in NEEDS_UNIT and not cleaned.get("unit") and "unit" not in self.errors:
             self.add_error("unit", _("Dazu gehört eine Einheit."))
+        if kind in MORE_IS_BETTER and cleaned.get("better") == Metric.Better.LOWER:
+            self.add_error("better", _("Auf dieser Skala ist mehr besser."))
         if kind and cleaned.get("target") is not None:
             self._check("target", kind, cleaned["target"])
         return cleaned

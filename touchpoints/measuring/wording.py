@@ -17,6 +17,9 @@ VERSION_OF_CES = "CES 2.0"
 FIXED_UNITS = {**dict.fromkeys(PERCENT, "%"), Metric.Type.NPS: "", Metric.Type.CES: VERSION_OF_CES}
 """What stands as unit where the scale is given; of CES it is the version, because the first one ran downwards."""
 
+MORE_IS_BETTER = frozenset({Metric.Type.NPS, Metric.Type.CSAT, Metric.Type.CES, Metric.Type.MYSTERY})
+"""What has its direction from its scale; a rate can be of complaints."""
+
 PLACES = {Metric.Type.CES: 2, Metric.Type.DURATION: 2, Metric.Type.MONEY: 2}
 
 type Number = Decimal | float
