@@ -150,12 +150,17 @@ def repacked(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
 # --- What is refused ------------------------------------------------------------------------------
 
 
-def archive(**parts: bytes) -> bytes:
+def archive(*, packed: int = zipfile.ZIP_DEFLATED, **parts: bytes) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(file, "w", packed) as target:
         for name, body in parts.items():
             target.writestr(name.replace("__", "/"), body)
     return file.getvalue()
+
+
+def claiming(content: bytes, size: int, claimed: int) -> bytes:
+    """The archive with parts that say they unpack to less than they do."""
+    return content.replace(size.to_bytes(4, "little"), claimed.to_bytes(4, "little"))
 
 
 @pytest.mark.parametrize(
@@ -177,6 +182,10 @@ def archive(**parts: bytes) -> bytes:
         pytest.param(archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "kein XLSX", id="ODS"),
         pytest.param(archive(xl__workbook=b"<workbook"), "beschädigt", id="an archive like a workbook"),
         pytest.param(archive(xl__sheet=bytes(40 * 1024 * 1024)), "Entpackt", id="a zip bomb"),
+        pytest.param(archive(xl__sheet=b"<a>" * 2_500_001), "Entpackt", id="too many tags"),
+        pytest.param(archive(packed=zipfile.ZIP_BZIP2, xl__sheet=b"<a>"), "beschädigt", id="packed by bzip2"),
+        pytest.param(archive(packed=zipfile.ZIP_LZMA, xl__sheet=b"<a>"), "beschädigt", id="packed by LZMA"),
+        pytest.param(claiming(archive(xl__sheet=bytes(9_000_000)), 9_000_000, 9), "beschädigt", id="a lying part"),
         pytest.param(b"Name\n" + b"x\n" * 5001, "5.000 Zeilen", id="too many rows"),
         pytest.param(b";".join(b"%d" % n for n in range(70)) + b"\n1\n", "60 Spalten", id="too many columns"),
         pytest.param(b"x" * (MAX_BYTES + 1), "5 MB", id="too large"),
