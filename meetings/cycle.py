@@ -13,6 +13,7 @@
 
 Life skips steps: somebody measures before anything is planned. So each step is told by itself, and the position is how
 many are done in order. The last two look at the last change: with the next action the touchpoint goes round once more.
+They go by readings that are shown alone: what a small group said must not be told from a step.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def standing_at(step: Step, touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> 
 def _with_last_change(touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> TouchpointQuerySet:
     """What the rules look back at: the last finished action, and the newest reading."""
     finished = _actions(status=ActionStatus.DONE, done_at__isnull=False).order_by("-done_at", "-pk")
-    readings = Reading.objects.filter(metric__touchpoint=OuterRef("pk")).order_by("-measured_on")
+    readings = Reading.objects.shown().filter(metric__touchpoint=OuterRef("pk")).order_by("-measured_on")
     return touchpoints.alias(
         last_finished_on=TruncDate(Subquery(finished.values("done_at")[:1]), tzinfo=zone),
         last_outcome=Coalesce(Subquery(finished.values("outcome")[:1]), Value("")),
@@ -166,7 +167,7 @@ def _actions(**which: object) -> QuerySet[Action]:
 
 
 def _metrics_at_target() -> QuerySet[Metric]:
-    newest = Reading.objects.filter(metric=OuterRef("pk")).order_by("-measured_on", "-pk").values("value")[:1]
+    newest = Reading.objects.shown().filter(metric=OuterRef("pk")).order_by("-measured_on", "-pk").values("value")[:1]
     metrics = Metric.objects.filter(touchpoint=OuterRef("pk")).alias(newest=Subquery(newest))
     return metrics.filter(
         Q(better=Metric.Better.HIGHER, newest__gte=F("target")) | Q(better=Metric.Better.LOWER, newest__lte=F("target"))

@@ -115,7 +115,7 @@ def _measuring(team: Team) -> Iterator[Table]:
     yield Table.of(
         "readings",
         _("Messungen"),
-        Reading.objects.filter(metric__touchpoint__team=team).order_by("pk"),
+        Reading.objects.shown().filter(metric__touchpoint__team=team).order_by("pk"),
         id=NUMBER,
         metric=("metric_id", OF_METRIC),
         measured_on=_("gemessen am"),
@@ -241,7 +241,8 @@ def _survey_results(team: Team, today: date) -> Iterator[list[Any]]:
 
 
 def _attachments(team: Team) -> Folder:
-    rows = Attachment.objects.filter(reading__metric__touchpoint__team=team).order_by("pk")
+    readings = Reading.objects.shown().filter(metric__touchpoint__team=team)
+    rows = Attachment.objects.filter(reading__in=readings).order_by("pk")
 
     def files() -> Iterator[tuple[str, bytes]]:
         for attachment in rows.iterator(chunk_size=1):

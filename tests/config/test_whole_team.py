@@ -39,7 +39,7 @@ from tests.factories import (
 )
 from tests.meetings.rounds import a_held_round, a_round
 from tests.test_access import names
-from touchpoints.models import Attachment, Baseline, Survey, Touchpoint
+from touchpoints.models import Attachment, Baseline, Source, Survey, Touchpoint
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,14 @@ def test_values_are_numbers_lists_and_days_and_formulas_are_defused(team: Team, 
     assert (line["value"], line["low"], line["note"]) == ("84", "71,4856", "'=1+1")
     assert next(lines(archive, "touchpoints"))["name"] == "'=Rechnung 😀"
     assert next(lines(archive, "metrics"))["target"] == "4,5"
+
+
+def test_what_a_small_group_said_stays_here(team: Team) -> None:
+    small = ReadingFactory(metric__touchpoint__team=team, source=Source.STAFF, n=4)
+    Attachment.objects.create(reading=small, name="Bogen.csv", content_type="text/csv", content=b"a;b")
+    archive = packed(team)
+    assert rows(archive, "readings") == []
+    assert not [name for name in archive.namelist() if name.startswith("attachments/")]
 
 
 def test_no_file_lies_outside_of_its_folder(team: Team, anna: Membership) -> None:

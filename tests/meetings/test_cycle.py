@@ -21,7 +21,7 @@ from tests.factories import (
     TeamFactory,
     TouchpointFactory,
 )
-from touchpoints.models import Metric, Touchpoint
+from touchpoints.models import Metric, Source, Touchpoint
 
 LATE = datetime(2026, 11, 10, 22, 30, tzinfo=UTC)
 """An evening in Berlin: 10 November there and in UTC, 11 November in Auckland."""
@@ -185,6 +185,13 @@ def test_optimised_when_the_newest_reading_reaches_the_target(
 def test_reading_without_a_target_optimises_nothing(touchpoint: Touchpoint) -> None:
     reading(touchpoint, "2026-11-01", value=Decimal(100))
     assert Step.OPTIMISED not in done_at(touchpoint)
+
+
+def test_what_a_small_group_said_neither_measures_nor_optimises(touchpoint: Touchpoint) -> None:
+    MetricFactory(touchpoint=touchpoint, target=Decimal(90))
+    reading(touchpoint, "2026-11-20", value=Decimal(95), source=Source.STAFF, n=4)
+    assert done_at(touchpoint) == {Step.CAPTURED}
+    assert position_of(touchpoint) == 1
 
 
 # --- The position ---------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from tests.conftest import queries_of, signed_in
 from tests.factories import ActionFactory, BenchmarkFactory, DepartmentFactory, MetricFactory, ReadingFactory
 from touchpoints.measuring import baselines
 from touchpoints.measuring.attachments import LARGEST
-from touchpoints.models import Benchmark, Metric, Reading, Source, Touchpoint
+from touchpoints.models import Attachment, Benchmark, Metric, Reading, Source, Touchpoint
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 FIRST = {"measured_on": "2026-11-02", "source": "customers"}
@@ -235,6 +235,12 @@ def test_anything_else_is_no_attachment_whatever_its_name(bens: Client, metric: 
 
 def test_a_reading_without_attachment_has_none(bens: Client, metric: Metric) -> None:
     assert bens.get(url(metric, "attachment", ReadingFactory(metric=metric).pk)).status_code == 404
+
+
+def test_the_attachment_of_a_small_group_is_not_handed_out(bens: Client, metric: Metric) -> None:
+    small = ReadingFactory(metric=metric, source=Source.STAFF, n=4)
+    Attachment.objects.create(reading=small, name="Bogen.csv", content_type="text/csv", content=b"a;b")
+    assert bens.get(url(metric, "attachment", small.pk)).status_code == 404
 
 
 # --- Baseline and benchmarks --------------------------------------------------------------------

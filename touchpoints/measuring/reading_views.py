@@ -56,6 +56,6 @@ def remove(request: TeamRequest, pk: int, metric: int, reading: int) -> HttpResp
 
 @everyone
 def attachment(request: TeamRequest, pk: int, metric: int, reading: int) -> HttpResponse:
-    """The file that a reading was taken from, to save."""
-    readings = metric_of(request, pk, metric).readings.select_related("attachment")
+    """The file that a reading was taken from, to save; of an unseen one it would tell what the value does."""
+    readings = metric_of(request, pk, metric).readings.shown().select_related("attachment")
     return download(get_object_or_404(readings, pk=reading, attachment__isnull=False).attachment)
