@@ -64,6 +64,11 @@ def test_a_separator_that_the_file_names_itself_is_believed() -> None:
     assert table == Table(["Name", "Art"], [(3, ["Hotline;24", "direkt"])])
 
 
+@pytest.mark.parametrize("sign", ["\r", "\n", '"', " ", "\u2028"])
+def test_a_sign_that_cannot_separate_is_not_believed(sign: str) -> None:
+    assert ["Hotline", "direkt"] in rows(f"sep={sign}\r\nName;Art\r\nHotline;direkt\r\n")
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_every_line_end_is_read(line_end: str) -> None:
     assert rows(line_end.join(["Name;Art", "Hotline;direkt", "Portal;indirekt"]))[1] == ["Portal", "indirekt"]
@@ -199,6 +204,10 @@ def test_entities_that_unfold_without_end_are_refused() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet'
     content = workbook(["Name"], ["Hotline"])
     assert "beschädigt" in why_not(repacked(content, "xl/worksheets/sheet1.xml", b"<worksheet", bomb))
+
+
+def test_a_workbook_that_repeats_long_words_in_every_row_is_refused() -> None:
+    assert "5 MB" in why_not(workbook(["Name"], *[["x" * 30_000]] * 300))
 
 
 def test_five_thousand_rows_fit() -> None:

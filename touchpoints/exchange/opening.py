@@ -19,6 +19,8 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5000
 """How many rows below the headings are read at a time."""
 MAX_COLUMNS = 60
+MAX_TEXT = 8_000_000
+"""Characters in all cells together; a workbook writes down once what a thousand cells repeat."""
 MAX_HEADING = 80
 HEAD = 10
 """Filled rows among which the headings are looked for: above them stand titles and logos."""
@@ -56,7 +58,11 @@ def too_large() -> str:
 
 def _filled(records: Iterable[list[str]]) -> list[Row]:
     filled: list[Row] = []
+    length = 0
     for number, record in enumerate(records, 1):
+        length += sum(map(len, record))
+        if length > MAX_TEXT:
+            raise Unreadable(too_large())
         cells = [_readable(cell) for cell in record]
         while cells and not cells[-1]:
             cells.pop()

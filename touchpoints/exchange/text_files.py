@@ -17,7 +17,7 @@ from touchpoints.exchange.tables import as_typed
 SEPARATORS = ";,\t|"
 SAMPLE = 20
 """Records that decide about the separator."""
-NAMES_ITS_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+NAMES_ITS_SEPARATOR = re.compile(r'sep=(\t|[^\s"])\r?\n', re.IGNORECASE)
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 OTHER_FORMATS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
