@@ -260,6 +260,7 @@ def test_cells_are_read_as_people_write_them(field: str, cell: str, value: Any) 
         ("importance_customer", "24.11.2026"),
         ("importance_customer", "9" * 400),
         ("contacts_per_month", "1.2340"),
+        ("contacts_per_month", "1" + ".000" * 2000),
         ("contacts_per_month", "100.000.001"),
         ("is_key", "vielleicht"),
         ("kind", "#NV"),

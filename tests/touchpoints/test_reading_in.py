@@ -137,6 +137,22 @@ def test_the_sweep_carries_on_what_nobody_works_at(team: Team) -> None:
     assert ImportRun.objects.get().state == State.DONE
 
 
+def test_the_sweep_goes_on_when_one_run_breaks(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [a_run(team, name, state=State.WAITING) for name in ("A", "B")]
+    carry_on, tried = running.carry_on, []
+
+    def breaks_once(**told: Any) -> None:
+        tried.append(told["run_pk"])
+        if len(tried) == 1:
+            raise RuntimeError
+        carry_on(**told)
+
+    monkeypatch.setattr(running, "carry_on", breaks_once)
+    sweep_imports()
+    assert set(tried) == {run.pk for run in runs}
+    assert ImportRun.objects.get(pk=tried[1]).state == State.DONE
+
+
 def test_the_sweep_forgets_uploads_of_yesterday_and_gives_up_what_never_ends(team: Team) -> None:
     uploaded, stuck = a_run(team, "A"), a_run(team, "B", state=State.RUNNING)
     running.tidy(timezone.now())

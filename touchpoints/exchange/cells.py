@@ -18,8 +18,8 @@ from touchpoints.exchange.columns import COLUMNS
 from touchpoints.models import RATINGS, Tag, Touchpoint
 from touchpoints.tagging import names_in
 
-WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
-WHOLE_BY_THOUSANDS = re.compile(r"\d{1,3}(?:[.,’' \u00a0\u202f]\d{3})+")
+WHOLE = re.compile(r"(\d{1,18})(?:[.,]0+)?")
+WHOLE_BY_THOUSANDS = re.compile(r"\d{1,3}(?:[.,’' \u00a0\u202f]\d{3}){1,5}")
 MOST_CONTACTS = 100_000_000
 YES = frozenset(["ja", "j", "yes", "y", "true", "wahr", "x", "1", "✓", "✔", "★"])
 NO = frozenset(["nein", "n", "no", "false", "falsch", "0", "-", "–", "—"])
@@ -96,7 +96,7 @@ def _whole(cell: str, *, lowest: int, highest: int) -> int:
     if WHOLE_BY_THOUSANDS.fullmatch(cell):
         number = int(re.sub(r"\D", "", cell))
     else:
-        number = int(found[1][:18]) if (found := WHOLE.fullmatch(cell)) else -1
+        number = int(found[1]) if (found := WHOLE.fullmatch(cell)) else -1
     if not lowest <= number <= highest:
         words = {"cell": quoted(cell), "lowest": lowest, "highest": number_format(highest, force_grouping=True)}
         raise Misfit(_("„%(cell)s“ ist keine ganze Zahl von %(lowest)s bis %(highest)s.") % words)
