@@ -96,7 +96,10 @@ def test_decimal_commas_and_points_are_read_alike(text: str, expected: str) -> N
     assert read_decimal(text, decimal_mark=",") == Decimal(expected)
 
 
-@pytest.mark.parametrize("text", ["1.234", "-12.500", "acht", "1,2,3", "12..5", "--3", "1e5", "NaN", "∞", "1.2,3.4"])
+@pytest.mark.parametrize(
+    "text",
+    ["1.234", "-12.500", "1.234.5", "12.500.00", "acht", "1,2,3", "12..5", "--3", "1e5", "NaN", "∞", "1.2,3.4"],
+)
 def test_what_can_be_read_in_two_ways_or_in_none_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
         read_decimal(text, decimal_mark=",")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from touchpoints.models.metrics import DIGITS, PLACES
 
-NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([.,])\d{3}(\2\d{3})*)([.,]\d+)?|[+-]?[.,]\d+")
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)?|\d{1,3}([.,])\d{3}(\3\d{3})*((?!\3)[.,]\d+)?|[.,]\d+)")
 MARK = re.compile(r"[.,]")
 AROUND = re.compile(r"[\s\u00a0\u202f'’]|[%€$]$")
 """What people put into a number or behind it without meaning anything by it."""
