@@ -9,7 +9,7 @@
 | planned | it has an open or a finished action |
 | carried out | an action is finished and none is open |
 | measured | its newest reading is later than its last finished action's day; where nothing was finished, any reading |
-| optimised | the last finished action was found to work, or the newest reading of a metric reaches its target |
+| optimised | the last finished action was found to work, or a metric's newest reading since reaches its target |
 
 Life skips steps: somebody measures before anything is planned. So each step is told by itself, and the position is how
 many are done in order. The last two look at the last change: with the next action the touchpoint goes round once more.
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -167,7 +168,9 @@ def _actions(**which: object) -> QuerySet[Action]:
 
 
 def _metrics_at_target() -> QuerySet[Metric]:
-    newest = Reading.objects.shown().filter(metric=OuterRef("pk")).order_by("-measured_on", "-pk").values("value")[:1]
+    changed_on = Coalesce(OuterRef(OuterRef("last_finished_on")), Value(date.min))
+    since = Reading.objects.shown().filter(metric=OuterRef("pk"), measured_on__gt=changed_on)
+    newest = since.order_by("-measured_on", "-pk").values("value")[:1]
     metrics = Metric.objects.filter(touchpoint=OuterRef("pk")).alias(newest=Subquery(newest))
     return metrics.filter(
         Q(better=Metric.Better.HIGHER, newest__gte=F("target")) | Q(better=Metric.Better.LOWER, newest__lte=F("target"))

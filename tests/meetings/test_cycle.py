@@ -182,6 +182,16 @@ def test_optimised_when_the_newest_reading_reaches_the_target(
     assert (Step.OPTIMISED in done_at(touchpoint)) == is_optimised
 
 
+@pytest.mark.parametrize(("day", "is_optimised"), [("2026-11-10", False), ("2026-11-11", True)])
+def test_target_reached_before_the_last_change_optimises_nothing(
+    touchpoint: Touchpoint, day: str, is_optimised: bool
+) -> None:
+    MetricFactory(touchpoint=touchpoint, target=Decimal(90))
+    finished(touchpoint)
+    reading(touchpoint, day, value=Decimal(95))
+    assert (Step.OPTIMISED in done_at(touchpoint)) == is_optimised
+
+
 def test_reading_without_a_target_optimises_nothing(touchpoint: Touchpoint) -> None:
     reading(touchpoint, "2026-11-01", value=Decimal(100))
     assert Step.OPTIMISED not in done_at(touchpoint)

@@ -261,7 +261,8 @@ def test_page_tells_what_each_touchpoint_tells_alone(team: Team) -> None:
     touchpoints: list[Touchpoint] = [TouchpointFactory(team=team), *(described(team) for _number in range(3))]
     done(touchpoints[2])
     done(touchpoints[3], outcome="works", settled_at=NOW)
-    ReadingFactory(metric=MetricFactory(touchpoint=touchpoints[3]), measured_on="2026-11-20")
+    for touchpoint in touchpoints[2:]:
+        ReadingFactory(metric=MetricFactory(touchpoint=touchpoint, target=80), measured_on="2026-11-20")
     for some in (touchpoints, touchpoints[:1], touchpoints[:0]):
         expected = {touchpoint.pk: standing_of(touchpoint).position for touchpoint in some}
         assert positions_of((touchpoint.pk for touchpoint in some), team.zone) == expected
