@@ -16,6 +16,8 @@ SHORT = 80
 """Characters up to which an old and a new value fit beside each other on a line."""
 
 NOTHING = "–"
+BEYOND_KEYS = 2**63
+"""The first number that no database takes for a key."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def versions(
     keys = [field.name for field in row._meta.concrete_fields if isinstance(field, ForeignKey)]
     history = row.history.select_related("history_user", *keys)  # type: ignore[attr-defined]
     if only is not None:
-        history = history.filter(history_id__in=only)
+        history = history.filter(history_id__in=[number for number in only if abs(number) < BEYOND_KEYS])
     if until is not None:
         history = history.filter(history_id__lte=until)
     records = list(history.order_by("-history_date", "-history_id")[:limit])

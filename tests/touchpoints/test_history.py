@@ -90,6 +90,11 @@ def test_reader_brings_nothing_back(team: Team, rita: Membership) -> None:
     assert signed_in(rita).post(url(touchpoint, "restore", touchpoint.history.get().pk)).status_code == 403
 
 
+@pytest.mark.parametrize("version", [10**20 - 1, 2**63, 0])
+def test_number_that_no_version_has_is_not_found(team: Team, ben: Membership, version: int) -> None:
+    assert signed_in(ben).post(url(TouchpointFactory(team=team), "restore", version)).status_code == 404
+
+
 def test_version_comes_back_whole_and_as_a_change_of_its_own(team: Team, ben: Membership) -> None:
     stage, tag = StageFactory(team=team), TagFactory(team=team)
     touchpoint = TouchpointFactory(team=team)
