@@ -101,6 +101,16 @@ def test_rare_filters_cost_nothing_until_they_are_asked_for(team: Team, rita: Me
     assert queries_of(browser, url(team)) == queries_of(browser, f"{url(team)}?more=on") - 2
 
 
+@pytest.mark.parametrize(("words", "is_found"), [("x", False), ("r " * 20 + "x", True), ("r" + " " * 200 + "x", True)])
+def test_search_looks_at_the_first_words_alone(team: Team, words: str, is_found: bool) -> None:
+    TouchpointFactory(team=team, name="Rechnung")
+    assert team.touchpoints.search(words).exists() == is_found
+
+
+def test_search_takes_any_number_of_words(team: Team, anna: Membership) -> None:
+    assert signed_in(anna).get(url(team), {"q": "r " * 1000}).status_code == 200
+
+
 def test_lines_are_a_fragment_that_puts_the_page_into_the_address_bar(team: Team, anna: Membership) -> None:
     TouchpointFactory(team=team, name="Rechnung")
     answer = signed_in(anna).get(url(team, "lines"), {"q": "rech"})

@@ -36,6 +36,9 @@ class Status(models.TextChoices):
 MET = (Status.ACTIVE, Status.CHANGING)
 """What customers meet today."""
 
+SEARCHED_CHARACTERS, SEARCHED_WORDS = 200, 20
+"""How much of what people search for is looked at: each word is a condition of its own for the database."""
+
 
 class Evidence(models.TextChoices):
     """How well it is known what customers experience here, from worst to best."""
@@ -80,9 +83,9 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
         return self.filter(status__in=MET)
 
     def search(self, words: str) -> TouchpointQuerySet:
-        """Those whose name or states contain every one of the words."""
+        """Those whose name or states contain every one of the words; of a long text only the first ones count."""
         found = self
-        for word in words.split():
+        for word in words[:SEARCHED_CHARACTERS].split()[:SEARCHED_WORDS]:
             found = found.filter(
                 models.Q(name__icontains=word)
                 | models.Q(actual_state__icontains=word)
