@@ -31,7 +31,7 @@ class Numeral:
 type Value = str | int | Numeral | None
 """What one field holds; numbers stay numbers."""
 
-WOULD_CALCULATE = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+WOULD_CALCULATE = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]| *[\t\r\n])")
 """How a text begins that a spreadsheet would take for a formula, OWASP's list; also one that is defused already."""
 
 COLUMN_WIDTH = 24
