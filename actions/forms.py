@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, Outcome
-from teams.forms import KEY_DIGITS, TeamModelForm
+from teams.forms import TeamModelForm, as_key
 from touchpoints.models import MET
 
 
@@ -49,8 +49,7 @@ class ActionForm(TeamModelForm):
 
     def _touchpoint(self) -> int | None:
         """Primary key of the touchpoint that the form stands at, as typed or as stored."""
-        typed = str(self["touchpoint"].value() or "")
-        return int(typed) if typed.isdecimal() and len(typed) <= KEY_DIGITS else None
+        return as_key(str(self["touchpoint"].value() or ""))
 
     def clean_due_on(self) -> date:
         """A new last day is still to come."""

@@ -21,7 +21,7 @@ from meetings.history import with_decisions
 from meetings.models import Meeting, Phase
 from meetings.reading import Record
 from teams.access import TeamRequest, everyone, leads, writers
-from teams.forms import form_page
+from teams.forms import confirm_page, form_page
 from teams.wording import cleaned
 
 PAGE_SIZE = 20
@@ -169,13 +169,13 @@ def cancel(request: TeamRequest, pk: int) -> HttpResponse:
         following = planning.cancel(meeting=meeting, at=timezone.now())
         messages.success(request, _("Abgesagt. Alle Eingeladenen bekommen Bescheid."))
         return redirect(following or "meetings:list", *([] if following else [request.team.slug]))
-    context = {
-        "question": _("„%(round)s“ absagen?") % {"round": meeting},
-        "consequences": _consequences_of_cancelling(meeting),
-        "action": _("Runde absagen"),
-        "cancel_url": meeting.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("„%(round)s“ absagen?") % {"round": meeting},
+        consequences=_consequences_of_cancelling(meeting),
+        action=_("Runde absagen"),
+        cancel_url=meeting.get_absolute_url(),
+    )
 
 
 @require_safe

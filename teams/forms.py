@@ -26,6 +26,19 @@ def form_page(request: HttpRequest, template: str, form: forms.BaseForm, **conte
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
 
 
+def confirm_page(
+    request: HttpRequest, question: str, *, action: str, cancel_url: str, consequences: str = ""
+) -> HttpResponse:
+    """The page that asks once before a step that cannot be taken back."""
+    context = {"question": question, "consequences": consequences, "action": action, "cancel_url": cancel_url}
+    return render(request, "confirm.html", context)
+
+
+def as_key(typed: str) -> int | None:
+    """The row's number that was typed into an address or a form; None for what can be none."""
+    return int(typed) if typed.isdecimal() and len(typed) <= KEY_DIGITS else None
+
+
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Any number of rows; a key too large for the database, which only a forged request has, is no choice."""
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from teams import inviting, leaving
 from teams.access import TeamRequest, everyone, leads
-from teams.forms import form_page
+from teams.forms import confirm_page, form_page
 from teams.team_forms import DepartmentForm, InvitationForm, MembershipForm, SettingsForm
 
 
@@ -103,16 +103,16 @@ def remove(request: TeamRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s gehört nicht mehr zum Team.") % names)
         return redirect("teams:people", request.team.slug)
-    context = {
-        "question": _("%(name)s aus dem Team nehmen?") % names,
-        "consequences": _(
+    return confirm_page(
+        request,
+        _("%(name)s aus dem Team nehmen?") % names,
+        consequences=_(
             "Kärtchen, Stimmen und Maßnahmen bleiben, wie sie sind, auch in den Protokollen. "
             "Zurück geht es nur mit einer neuen Einladung."
         ),
-        "action": _("Aus dem Team nehmen"),
-        "cancel_url": reverse("teams:people", args=[request.team.slug]),
-    }
-    return render(request, "confirm.html", context)
+        action=_("Aus dem Team nehmen"),
+        cancel_url=reverse("teams:people", args=[request.team.slug]),
+    )
 
 
 @everyone
@@ -127,13 +127,13 @@ def leave(request: TeamRequest) -> HttpResponse:
             return redirect("teams:people", request.team.slug)
         messages.success(request, _("„%(team)s“ ist verlassen.") % names)
         return redirect("home")
-    context = {
-        "question": _("„%(team)s“ verlassen?") % names,
-        "consequences": _("Was im Team entstanden ist, bleibt dort. Zurück geht es nur mit einer neuen Einladung."),
-        "action": _("Team verlassen"),
-        "cancel_url": reverse("teams:people", args=[request.team.slug]),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("„%(team)s“ verlassen?") % names,
+        consequences=_("Was im Team entstanden ist, bleibt dort. Zurück geht es nur mit einer neuen Einladung."),
+        action=_("Team verlassen"),
+        cancel_url=reverse("teams:people", args=[request.team.slug]),
+    )
 
 
 # --- Departments --------------------------------------------------------------------------------
@@ -170,10 +170,10 @@ def remove_department(request: TeamRequest, pk: int) -> HttpResponse:
         row.delete()
         messages.success(request, _("Den Bereich „%(name)s“ gibt es nicht mehr.") % {"name": row})
         return redirect("teams:departments", request.team.slug)
-    context = {
-        "question": _("Bereich „%(name)s“ entfernen?") % {"name": row},
-        "consequences": _("Kontaktpunkte, Maßnahmen und Personen bleiben; sie gehören dann zu keinem Bereich."),
-        "action": _("Bereich entfernen"),
-        "cancel_url": reverse("teams:departments", args=[request.team.slug]),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Bereich „%(name)s“ entfernen?") % {"name": row},
+        consequences=_("Kontaktpunkte, Maßnahmen und Personen bleiben; sie gehören dann zu keinem Bereich."),
+        action=_("Bereich entfernen"),
+        cancel_url=reverse("teams:departments", args=[request.team.slug]),
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from teams.forms import as_key
 from touchpoints.models import MET, Evidence, Kind, Status, TouchpointQuerySet
 
 WHAT_CUSTOMERS_MEET = "met"
@@ -23,9 +24,6 @@ NOTHING = {
 }
 FURTHER = ("tag", "channel", "evidence", "truth")
 """Filters that are asked for less often, so that their choices are fetched on demand."""
-
-LONGEST_KEY = 18
-"""Digits that a primary key can have in every database."""
 
 
 def asked_for(query: QueryDict) -> dict[str, str]:
@@ -60,8 +58,4 @@ def _ticked(asked: dict[str, str]) -> dict[str, Any]:
 
 def _pointed_to(asked: dict[str, str]) -> dict[str, Any]:
     fields = {"stage": "stage", "department": "department", "tag": "tags"}
-    return {
-        field: asked[name]
-        for name, field in fields.items()
-        if asked[name].isdecimal() and len(asked[name]) <= LONGEST_KEY
-    }
+    return {field: key for name, field in fields.items() if (key := as_key(asked[name])) is not None}

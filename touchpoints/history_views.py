@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import KEY_DIGITS
+from teams.forms import as_key
 from teams.history import changes, compared, versions
 from touchpoints.describing import latest
 from touchpoints.models import Touchpoint
@@ -55,5 +55,4 @@ def restore(request: TeamRequest, pk: int, version: int) -> HttpResponse:
 
 
 def _number(request: TeamRequest, name: str) -> int | None:
-    typed = request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) <= KEY_DIGITS else None
+    return as_key(request.GET.get(name, ""))

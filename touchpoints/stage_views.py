@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, leads
-from teams.forms import posted
+from teams.forms import confirm_page, posted
 from touchpoints import stages
 from touchpoints.forms import StageForm
 from touchpoints.models import Stage
@@ -53,13 +53,13 @@ def remove(request: TeamRequest, pk: int) -> HttpResponse:
         stage.delete()
         messages.success(request, _("Die Kaufphase „%s“ ist entfernt.") % stage)
         return _back(request)
-    context = {
-        "question": _("Kaufphase „%s“ entfernen?") % stage,
-        "consequences": _("Ihre Kontaktpunkte bleiben und stehen dann in keiner Kaufphase."),
-        "action": _("Entfernen"),
-        "cancel_url": "../../",
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Kaufphase „%s“ entfernen?") % stage,
+        consequences=_("Ihre Kontaktpunkte bleiben und stehen dann in keiner Kaufphase."),
+        action=_("Entfernen"),
+        cancel_url="../../",
+    )
 
 
 def _back(request: TeamRequest) -> HttpResponse:

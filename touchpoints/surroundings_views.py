@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, everyone, writers
+from teams.forms import confirm_page
 from touchpoints.models import Touchpoint
 from touchpoints.surroundings_forms import InfluenceForm, ResourceForm
 
@@ -75,8 +76,7 @@ def names(request: TeamRequest) -> HttpResponse:
 
 
 def _asked(request: TeamRequest, touchpoint: Touchpoint, question: str) -> HttpResponse:
-    context = {"question": question, "action": _("Entfernen"), "cancel_url": touchpoint.get_absolute_url()}
-    return render(request, "confirm.html", context)
+    return confirm_page(request, question, action=_("Entfernen"), cancel_url=touchpoint.get_absolute_url())
 
 
 def _page(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from teams.access import TeamRequest, writers
-from teams.forms import KEY_DIGITS, form_page, posted
+from teams.forms import as_key, form_page, posted
 from touchpoints.exchange.changing_forms import ManyForm
 from touchpoints.exchange.changing_many import change, counted
 from touchpoints.models import TouchpointQuerySet
@@ -44,7 +44,7 @@ def _changed(request: TeamRequest, count: int) -> HttpResponse:
 
 
 def _chosen(request: TeamRequest) -> TouchpointQuerySet:
-    keys = [key for key in request.GET.getlist("touchpoint") if key.isdecimal() and len(key) <= KEY_DIGITS]
+    keys = [key for typed in request.GET.getlist("touchpoint") if (key := as_key(typed)) is not None]
     return request.team.touchpoints.filter(pk__in=keys[:MOST])
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import posted
+from teams.forms import confirm_page, posted
 from touchpoints.exchange import importing, undoing
 from touchpoints.exchange.checking import checked
 from touchpoints.exchange.example import write_example
@@ -125,16 +125,16 @@ def undo(request: TeamRequest, run: int) -> HttpResponse:
     table = get_object_or_404(request.team.imports.defer("rows"), pk=run)
     if request.method == "POST":
         return _undone(request, table)
-    context = {
-        "question": _("„%s“ rückgängig machen?") % table,
-        "consequences": _(
+    return confirm_page(
+        request,
+        _("„%s“ rückgängig machen?") % table,
+        consequences=_(
             "Was dabei entstanden ist, wird gelöscht, und was sich geändert hat, bekommt seine alten Werte. "
             "Was seitdem jemand bearbeitet hat, bleibt, wie es ist."
         ),
-        "action": _("Rückgängig machen"),
-        "cancel_url": table.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+        action=_("Rückgängig machen"),
+        cancel_url=table.get_absolute_url(),
+    )
 
 
 def _undone(request: TeamRequest, table: ImportRun) -> HttpResponse:

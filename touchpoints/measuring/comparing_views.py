@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.access import TeamRequest, writers
-from teams.forms import form_page, posted
+from teams.forms import confirm_page, form_page, posted
 from touchpoints.measuring import baselines
 from touchpoints.measuring.forms import BaselineForm, BenchmarkForm
 from touchpoints.measuring.views import metric_of
@@ -62,9 +62,9 @@ def remove(request: TeamRequest, pk: int, metric: int, benchmark: int) -> HttpRe
         row.delete()
         messages.success(request, _("Der Vergleichswert „%s“ ist entfernt.") % row.name)
         return redirect(row.metric)
-    context = {
-        "question": _("Vergleichswert „%s“ entfernen?") % row.name,
-        "action": _("Entfernen"),
-        "cancel_url": row.metric.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Vergleichswert „%s“ entfernen?") % row.name,
+        action=_("Entfernen"),
+        cancel_url=row.metric.get_absolute_url(),
+    )

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import form_page, posted
+from teams.forms import confirm_page, form_page, posted
 from touchpoints.measuring.attachments import download
 from touchpoints.measuring.reading_form import ReadingForm
 from touchpoints.measuring.views import metric_of
@@ -42,16 +42,16 @@ def remove(request: TeamRequest, pk: int, metric: int, reading: int) -> HttpResp
         wrong.delete()
         messages.success(request, _("Die Messung ist entfernt."))
         return redirect(row)
-    context = {
-        "question": _("Diese Messung entfernen?"),
-        "consequences": _(
+    return confirm_page(
+        request,
+        _("Diese Messung entfernen?"),
+        consequences=_(
             "Messungen sind Tatsachen und werden nicht geändert. War etwas falsch, wird sie entfernt und neu "
             "festgehalten. Eine Nullmessung aus ihr bleibt bestehen."
         ),
-        "action": _("Entfernen"),
-        "cancel_url": row.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+        action=_("Entfernen"),
+        cancel_url=row.get_absolute_url(),
+    )
 
 
 @everyone

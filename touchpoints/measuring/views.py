@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import form_page, posted
+from teams.forms import confirm_page, form_page, posted
 from touchpoints.measuring.forms import MetricForm
 from touchpoints.measuring.series import series_of
 from touchpoints.models import Metric
@@ -71,9 +71,10 @@ def remove(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
         messages.success(request, _("Die Kennzahl „%s“ ist entfernt.") % row)
         return redirect(row.touchpoint)
     count = row.readings.count()
-    context = {
-        "question": _("Kennzahl „%s“ entfernen?") % row,
-        "consequences": ngettext(
+    return confirm_page(
+        request,
+        _("Kennzahl „%s“ entfernen?") % row,
+        consequences=ngettext(
             "Mit ihr gehen %(count)s Messung, die Nullmessung und alle Vergleichswerte für immer verloren.",
             "Mit ihr gehen %(count)s Messungen, die Nullmessung und alle Vergleichswerte für immer verloren.",
             count,
@@ -81,7 +82,6 @@ def remove(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
         % {"count": count}
         if count
         else "",
-        "action": _("Entfernen"),
-        "cancel_url": row.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+        action=_("Entfernen"),
+        cancel_url=row.get_absolute_url(),
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import form_page, posted
+from teams.forms import confirm_page, form_page, posted
 from touchpoints.models import Checklist, Item
 from touchpoints.mystery import checklists, visiting
 from touchpoints.mystery.forms import ChecklistForm, ItemForm, NewChecklistForm
@@ -99,13 +99,13 @@ def remove_item(request: TeamRequest, item: int) -> HttpResponse:
     if request.method == "POST":
         found.delete()
         return _back(request, found.checklist)
-    context = {
-        "question": _("Prüfpunkt „%s“ entfernen?") % found,
-        "consequences": _("Vergangene Besuche behalten ihn, wie er war."),
-        "action": _("Entfernen"),
-        "cancel_url": reverse("touchpoints:edit_checklist", args=[request.team.slug, found.checklist_id]),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Prüfpunkt „%s“ entfernen?") % found,
+        consequences=_("Vergangene Besuche behalten ihn, wie er war."),
+        action=_("Entfernen"),
+        cancel_url=reverse("touchpoints:edit_checklist", args=[request.team.slug, found.checklist_id]),
+    )
 
 
 @writers
@@ -120,13 +120,13 @@ def remove(request: TeamRequest, checklist: int) -> HttpResponse:
     lost = ngettext(
         "%(count)d Besuch und sein Wert gehen mit ihr.", "%(count)d Besuche und ihre Werte gehen mit ihr.", count
     )
-    context = {
-        "question": _("Checkliste „%s“ löschen?") % found,
-        "consequences": lost % {"count": count} if count else "",
-        "action": _("Löschen"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Checkliste „%s“ löschen?") % found,
+        consequences=lost % {"count": count} if count else "",
+        action=_("Löschen"),
+        cancel_url=found.get_absolute_url(),
+    )
 
 
 def _checklist(request: TeamRequest, checklist: int) -> Checklist:

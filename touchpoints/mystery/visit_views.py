@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import form_page, posted
+from teams.forms import confirm_page, form_page, posted
 from touchpoints.models import Finding, Visit
 from touchpoints.mystery import visiting
 from touchpoints.mystery.forms import VisitForm
@@ -52,13 +52,13 @@ def remove(request: TeamRequest, visit: int) -> HttpResponse:
         visiting.remove_visit(found)
         messages.success(request, _("Der Besuch ist gelöscht, sein Wert auch."))
         return redirect(found.checklist)
-    context = {
-        "question": _("Diesen Besuch löschen?"),
-        "consequences": _("Sein Wert verschwindet auch aus den Messungen des Kontaktpunkts."),
-        "action": _("Löschen"),
-        "cancel_url": "../",
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Diesen Besuch löschen?"),
+        consequences=_("Sein Wert verschwindet auch aus den Messungen des Kontaktpunkts."),
+        action=_("Löschen"),
+        cancel_url="../",
+    )
 
 
 def _visit(request: TeamRequest, visit: int) -> Visit:

@@ -1,5 +1,6 @@
 """Surveys inside the team: beginning one, sharing its link, reading what came out."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import KEY_DIGITS, form_page, posted
+from teams.forms import as_key, confirm_page, form_page, posted
 from touchpoints.models import Survey
 from touchpoints.perception import asking
 from touchpoints.perception.forms import SurveyDatesForm, SurveyForm
@@ -93,15 +94,13 @@ def close(request: TeamRequest, survey: int) -> HttpResponse:
         if found.is_open(_today(request)):
             found.close(at=timezone.now())
         return redirect(found)
-    context = {
-        "question": _("Umfrage „%s“ jetzt schließen?") % found,
-        "consequences": _(
-            "Danach zeigt sie, was herauskam, und nimmt keine Antworten mehr an. Öffnen geht nicht wieder."
-        ),
-        "action": _("Schließen"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Umfrage „%s“ jetzt schließen?") % found,
+        consequences=_("Danach zeigt sie, was herauskam, und nimmt keine Antworten mehr an. Öffnen geht nicht wieder."),
+        action=_("Schließen"),
+        cancel_url=found.get_absolute_url(),
+    )
 
 
 @writers
@@ -112,20 +111,20 @@ def remove(request: TeamRequest, survey: int) -> HttpResponse:
         found.delete()
         messages.success(request, _("Die Umfrage „%s“ ist gelöscht.") % found)
         return redirect("touchpoints:surveys", request.team.slug)
-    context = {
-        "question": _("Umfrage „%s“ löschen?") % found,
-        "consequences": _("Alle Antworten gehen mit ihr."),
-        "action": _("Löschen"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        _("Umfrage „%s“ löschen?") % found,
+        consequences=_("Alle Antworten gehen mit ihr."),
+        action=_("Löschen"),
+        cancel_url=found.get_absolute_url(),
+    )
 
 
 def _found(request: TeamRequest, survey: int) -> Survey:
     return get_object_or_404(asking.with_sheets(request.team.surveys.select_related("team")), pk=survey)
 
 
-def _today(request: TeamRequest) -> Any:
+def _today(request: TeamRequest) -> date:
     return request.team.today(timezone.now())
 
 
@@ -135,6 +134,5 @@ def _form(request: TeamRequest, form: SurveyForm, asked: QueryDict) -> HttpRespo
 
 
 def _choice(request: TeamRequest, asked: QueryDict) -> asking.Choice:
-    typed = asked.getlist("touchpoints")
-    chosen = [int(key) for key in typed if key.isdecimal() and len(key) <= KEY_DIGITS]
+    chosen = [key for typed in asked.getlist("touchpoints") if (key := as_key(typed)) is not None]
     return asking.offered(request.team, chosen, asked.get("q", "").replace("\0", ""))

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from teams.forms import KEY_DIGITS
+from teams.forms import as_key
 from teams.models import Team
 from touchpoints.models import Touchpoint
 from touchpoints.priorities.board import board
@@ -38,5 +38,5 @@ def answered(team: Team, posted: QueryDict) -> list[Touchpoint]:
 
 
 def _of(team: Team, keys: Iterable[str | int]) -> list[Touchpoint]:
-    fitting = [key for key in map(str, keys) if key.isdecimal() and len(key) <= KEY_DIGITS]
+    fitting = [key for typed in keys if (key := as_key(str(typed))) is not None]
     return sorted(team.touchpoints.filter(pk__in=fitting), key=lambda each: each.name.casefold())
