@@ -20,4 +20,4 @@ RUN pybabel compile --domain django --directory locale \
 
 EXPOSE 8000
 CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", \
-     "--timeout-graceful-shutdown", "5"]
+     "--timeout-keep-alive", "130", "--timeout-graceful-shutdown", "5"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from a2wsgi.wsgi import WSGIMiddleware, WSGIResponder
 from django.conf import settings
@@ -11,7 +12,7 @@ from config import too_large
 
 THREADS = 8
 HOLD = 64 * 1024
-"""Bytes of a page that wait for its end; what is longer flows."""
+"""Bytes of a page that wait in memory for its end, and of what was sent; what is longer flows, or lies on the disk."""
 
 
 class Pages(WSGIMiddleware):
@@ -24,8 +25,10 @@ class Pages(WSGIMiddleware):
         """Answer one request; websockets are turned away by the base class."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
-        elif arrived := await _arrived(_unambiguous(scope), receive):
-            await Page(self.app, self.executor, self.send_queue_size)(*arrived, send)
+            return
+        with SpooledTemporaryFile(HOLD) as body:
+            if arrived := await _arrived(_unambiguous(scope), receive, body):
+                await Page(self.app, self.executor, self.send_queue_size)(*arrived, send)
 
 
 def _unambiguous(scope: Any) -> Any:
@@ -33,30 +36,31 @@ def _unambiguous(scope: Any) -> Any:
     return scope | {"headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
 
 
-async def _arrived(scope: Any, receive: Any) -> tuple[Any, Any] | None:
+async def _arrived(scope: Any, receive: Any, body: IO[bytes]) -> tuple[Any, Any] | None:
     """The request and what hands out its body, once all of it is here: a slow sender must not hold a thread.
 
-    Of more than anybody may send nothing is kept. None if the sender has gone before.
+    Of more than anybody may send nothing is handed out. None if the sender has gone before.
     """
     if scope["method"] in ("GET", "HEAD"):
         return scope, receive
-    body, has_more, is_too_large = bytearray(), True, too_large.is_declared(scope)
+    has_more, is_too_large = True, too_large.is_declared(scope)
     while has_more and not is_too_large:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
-        body += message.get("body", b"")
-        has_more, is_too_large = message.get("more_body", False), len(body) > settings.MOST_SENT
+        body.write(message.get("body", b""))
+        has_more, is_too_large = message.get("more_body", False), body.tell() > settings.MOST_SENT
     if is_too_large:
-        return too_large.without_body(scope), _handing_out(b"", receive)
-    return scope, _handing_out(bytes(body), receive)
+        body.truncate(0)
+        scope = too_large.without_body(scope)
+    body.seek(0)
+    return scope, _handing_out(body)
 
 
-def _handing_out(body: bytes, receive: Any) -> Any:
-    waiting = [{"type": "http.request", "body": body, "more_body": False}]
-
+def _handing_out(body: IO[bytes]) -> Any:
     async def hand_out() -> Any:
-        return waiting.pop() if waiting else await receive()
+        part = body.read(HOLD)
+        return {"type": "http.request", "body": part, "more_body": len(part) == HOLD}
 
     return hand_out
 

@@ -53,7 +53,8 @@ class House:
 
     def start_web(self, port: int) -> Server:
         """A web process that answers on this port."""
-        uvicorn = ["uvicorn", "config.asgi:application", "--no-access-log", "--port", str(port)]
+        options = ["--no-access-log", "--timeout-keep-alive=130", f"--port={port}"]
+        uvicorn = ["uvicorn", "config.asgi:application", *options]
         command = [*PYTHON_M, *uvicorn] if is_grown_up() else [sys.executable, "manage.py", "serve"]
         server = Server(port, self._run(*command, PORT=str(port)))
         server.wait_until_ready()

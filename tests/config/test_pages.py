@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -78,6 +79,26 @@ def test_a_file_arrives_whole() -> None:
     half = b"x" * 2 * 1024 * 1024
     arriving = part(half, more=True), part(half, more=True), part(b"end")
     assert asyncio.run(answer(Pages(echo), scope(), *arriving)) == half + half + b"end"
+
+
+def test_what_has_half_arrived_waits_outside_of_memory() -> None:
+    megabytes = b"x" * 4 * 1024 * 1024
+
+    async def play() -> int:
+        pages = Pages(echo)
+        before, _peak = tracemalloc.get_traced_memory()
+        slow = [asyncio.create_task(answer(pages, scope(), part(megabytes, more=True))) for _ in range(10)]
+        await asyncio.sleep(0.2)
+        after, _peak = tracemalloc.get_traced_memory()
+        for task in slow:
+            task.cancel()
+        return after - before
+
+    tracemalloc.start()
+    try:
+        assert asyncio.run(play()) < len(megabytes)
+    finally:
+        tracemalloc.stop()
 
 
 def test_more_than_anybody_may_send_is_refused_before_it_arrives() -> None:

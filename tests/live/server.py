@@ -108,6 +108,8 @@ def running_server(port: int | None = None, **environment: str) -> Iterator[Serv
         str(port),
         "--log-level",
         "warning",
+        "--timeout-keep-alive",
+        "130",
     ]
     variables = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",

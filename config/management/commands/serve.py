@@ -24,6 +24,8 @@ from teams.signin import one_time_link
 
 SILENT_READER = 20_000
 """Milliseconds after which a screen that acknowledges nothing counts as gone."""
+KEPT_CONNECTION = 130
+"""Seconds that a connection may rest: longer than proxies keep theirs, so that none is used that just closes."""
 LAST_REQUESTS = 3
 """Seconds that requests in flight have when the server stops."""
 
@@ -159,6 +161,7 @@ def configuration() -> uvicorn.Config:
         lifespan="on",
         log_config=None,
         log_level="warning",
+        timeout_keep_alive=KEPT_CONNECTION,
         timeout_graceful_shutdown=LAST_REQUESTS,
     )
     config.load()
