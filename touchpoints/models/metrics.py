@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,9 +47,16 @@ class MetricQuerySet(models.QuerySet["Metric"]):
         """Those at the team's touchpoints."""
         return self.filter(touchpoint__team=team)
 
+    def touch(self) -> None:
+        """Something that is known at them changes, so what was drawn of them is out of date."""
+        self.update(version=models.F("version") + 1)
+
 
 class Metric(models.Model):
-    """One thing that is measured at a touchpoint. Its type decides how readings are typed in and what they mean."""
+    """One thing that is measured at a touchpoint. Its type decides how readings are typed in and what they mean.
+
+    `version` grows with every change of the metric and of what is known at it: pictures are kept for one version.
+    """
 
     class Type(models.TextChoices):
         """The scale; stored, never guessed."""
@@ -74,6 +82,7 @@ class Metric(models.Model):
     better = models.CharField(_("Richtung"), max_length=6, choices=Better.choices, default=Better.HIGHER)
     unit = LineField(_("Einheit"), max_length=20, blank=True)
     target = optional_value(_("Ziel"))
+    version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MetricQuerySet.as_manager()
@@ -99,6 +108,12 @@ class Metric(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As every row; a later version than any before, whatever this copy of the row remembers."""
+        if not self._state.adding:
+            self.version = models.F("version") + 1
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The metric's page with its chart."""
         return reverse("touchpoints:metric", args=[self.touchpoint.team.slug, self.touchpoint_id, self.pk])
@@ -107,6 +122,28 @@ class Metric(models.Model):
     def baseline(self) -> Baseline | None:
         """The frozen first value; a recorded re-baseline takes its place and leaves it in the record."""
         return self.baselines.first()
+
+
+class KnownAtMetric(models.Model):
+    """A row of what is known at a metric: saving and deleting it moves the metric's version on."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As every row."""
+        self._touch()
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """As every row."""
+        self._touch()
+        return super().delete(*args, **kwargs)
+
+    def _touch(self) -> None:
+        Metric.objects.filter(pk=self.metric_id).touch()  # type: ignore[attr-defined]  # every child has one
 
 
 IN_SMALL_GROUP = models.Q(n__lt=SMALL_GROUP) & (
@@ -130,8 +167,17 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Those whose value may be shown apart: not from fewer than five people of one staff group."""
         return self.exclude(IN_SMALL_GROUP)
 
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """As `Reading.delete`, for all of them."""
+        Metric.objects.filter(pk__in=self.order_by().values("metric")).touch()
+        return super().delete()
 
-class Reading(models.Model):
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class Reading(KnownAtMetric):
     """One measured value; `low` and `high` bound its 95 % interval where one follows from what was typed in.
 
     `distribution` holds answers counted by the scale's steps ("0" to "10" for NPS), where they are known.
@@ -194,7 +240,7 @@ class Attachment(models.Model):
         return self.name
 
 
-class Baseline(models.Model):
+class Baseline(KnownAtMetric):
     """The value that a metric started from. Never changed: a new one, with its reason, takes its place."""
 
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="baselines")
@@ -231,7 +277,7 @@ class Baseline(models.Model):
         )
 
 
-class Benchmark(models.Model):
+class Benchmark(KnownAtMetric):
     """A value to compare with, from outside, with its source and date."""
 
     class Kind(models.TextChoices):
