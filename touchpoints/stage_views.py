@@ -1,7 +1,5 @@
 """The page on which the lead puts the team's stages into order."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
@@ -10,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, leads
-from teams.forms import confirm_page, posted
+from teams.forms import confirm_page
 from touchpoints import stages
+from touchpoints.describing import one_at_a_time
 from touchpoints.forms import StageForm
 from touchpoints.models import Stage
 
@@ -19,21 +18,18 @@ from touchpoints.models import Stage
 @leads
 def overview(request: TeamRequest) -> HttpResponse:
     """The stages in order; posting adds one at the end."""
-    form = StageForm(posted(request), team=request.team)
-    if form.is_valid():
-        stages.append(form.save(commit=False))
-        return _back(request)
-    return _page(request, add_form=form)
+    return _add(request) if request.method == "POST" else _page(request)
 
 
 @leads
 @require_POST
 def rename(request: TeamRequest, pk: int) -> HttpResponse:
     """Give a stage another name."""
-    form = StageForm(request.POST, instance=get_object_or_404(_counted(request), pk=pk), team=request.team)
-    if form.is_valid():
-        form.save()
-        return _back(request)
+    with one_at_a_time(request.team):
+        form = StageForm(request.POST, instance=get_object_or_404(_counted(request), pk=pk), team=request.team)
+        if form.is_valid():
+            form.save()
+            return _back(request)
     return _page(request, renamed=form)
 
 
@@ -62,11 +58,20 @@ def remove(request: TeamRequest, pk: int) -> HttpResponse:
     )
 
 
+def _add(request: TeamRequest) -> HttpResponse:
+    with one_at_a_time(request.team):
+        form = StageForm(request.POST, team=request.team)
+        if form.is_valid():
+            stages.append(form.save(commit=False))
+            return _back(request)
+    return _page(request, add_form=form)
+
+
 def _back(request: TeamRequest) -> HttpResponse:
     return redirect("touchpoints:stages", request.team.slug)
 
 
-def _page(request: TeamRequest, *, add_form: Any = None, renamed: StageForm | None = None) -> HttpResponse:
+def _page(request: TeamRequest, *, add_form: StageForm | None = None, renamed: StageForm | None = None) -> HttpResponse:
     forms = [
         renamed if renamed and renamed.instance == stage else _rename_form(stage, request)
         for stage in _counted(request)

@@ -1,10 +1,10 @@
 """The team's own ordered list of stages: how it begins and how it is put into order."""
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Team
+from touchpoints import ordering
 from touchpoints.models import Stage
 
 DEFAULT_NAMES = (_("Orientierung"), _("Kauf"), _("Nutzung"), _("Service"), _("Empfehlung"))
@@ -20,20 +20,11 @@ def create_default_stages(team: Team) -> None:
         )
 
 
-@transaction.atomic
 def append(stage: Stage) -> None:
     """Save a new stage behind all others of its team."""
-    last = stage.team.stages.select_for_update().last()
-    stage.position = last.position + 1 if last else 0
-    stage.save()
+    ordering.append(stage, lines=stage.team.stages.all(), team=stage.team)
 
 
-@transaction.atomic
 def move(stage: Stage, *, steps: int) -> None:
-    """Move a stage towards the beginning (negative) or the end of its team's list, and number the list anew."""
-    order = list(stage.team.stages.select_for_update())
-    place = order.index(stage)
-    order.insert(min(max(place + steps, 0), len(order) - 1), order.pop(place))
-    for position, each in enumerate(order):
-        each.position = position
-    Stage.objects.bulk_update(order, ["position"])
+    """Move a stage towards the beginning (negative) or the end of its team's list; one that is gone stays gone."""
+    ordering.move(stage, steps=steps, lines=stage.team.stages.all(), team=stage.team)

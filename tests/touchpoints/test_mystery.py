@@ -116,6 +116,18 @@ def test_wrong_line_is_said_beside_its_field(team: Team, ben: Membership, checkl
     assert words(checklist) == ["Begrüßt?", "Gefragt?", "Kasse offen?"]
 
 
+def test_what_is_gone_or_never_was_is_not_found(team: Team, ben: Membership, checklist: Checklist) -> None:
+    browser, gone = signed_in(ben), ItemFactory(checklist=checklist).pk
+    Item.objects.filter(pk=gone).delete()
+    never = (10**17, 10**30)
+    for name, numbers in {
+        **dict.fromkeys(("change_item", "move_item", "remove_item"), (gone, *never)),
+        **dict.fromkeys(("edit_checklist", "add_item", "remove_checklist", "create_visit", "remove_visit"), never),
+    }.items():
+        for number in numbers:
+            assert browser.post(url(team, name, number)).status_code == 404
+
+
 def test_checklist_has_an_end(team: Team, ben: Membership, checklist: Checklist) -> None:
     ItemFactory.create_batch(57, checklist=checklist)
     typed = {"text": "Noch eine?", "weight": 1, "top": 2}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import confirm_page, form_page, posted
+from touchpoints.describing import one_at_a_time
 from touchpoints.models import Checklist, Item
 from touchpoints.mystery import checklists, visiting
 from touchpoints.mystery.forms import ChecklistForm, ItemForm, NewChecklistForm
@@ -25,10 +26,11 @@ def create(request: TeamRequest, pk: int) -> HttpResponse:
     """Begin a checklist for a touchpoint."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
     form = NewChecklistForm(posted(request), team=request.team, touchpoint=touchpoint)
-    if form.is_valid():
-        checklist = form.save(commit=False)
-        checklists.begin(checklist, lines=form.cleaned_data["lines"])
-        return redirect("touchpoints:edit_checklist", request.team.slug, checklist.pk)
+    with one_at_a_time(request.team):
+        if form.is_valid():
+            checklist = form.save(commit=False)
+            checklists.begin(checklist, lines=form.cleaned_data["lines"])
+            return _back(request, checklist)
     return form_page(request, "touchpoints/mystery/new.html", form, touchpoint=touchpoint)
 
 
@@ -50,10 +52,11 @@ def checklist(request: TeamRequest, checklist: int) -> HttpResponse:
 @writers
 def edit(request: TeamRequest, checklist: int) -> HttpResponse:
     """The lines in order, and the name; past visits keep their words."""
-    found = _checklist(request, checklist)
-    form = ChecklistForm(posted(request), instance=found, team=request.team, touchpoint=found.touchpoint)
-    if form.is_valid():
-        return redirect("touchpoints:edit_checklist", request.team.slug, form.save().pk)
+    with one_at_a_time(request.team):
+        found = _checklist(request, checklist)
+        form = ChecklistForm(posted(request), instance=found, team=request.team, touchpoint=found.touchpoint)
+        if form.is_valid():
+            return _back(request, form.save())
     return _page(request, found, name_form=form)
 
 
@@ -61,13 +64,15 @@ def edit(request: TeamRequest, checklist: int) -> HttpResponse:
 @require_POST
 def add_item(request: TeamRequest, checklist: int) -> HttpResponse:
     """Another line at the end."""
-    found = _checklist(request, checklist)
-    form = ItemForm(request.POST, instance=Item(checklist=found))
-    if found.items.count() >= checklists.MOST_ITEMS:
-        form.add_error(None, _("Mehr als %(most)d Prüfpunkte merkt sich niemand.") % {"most": checklists.MOST_ITEMS})
-    if form.is_valid():
-        checklists.append(form.save(commit=False))
-        return _back(request, found)
+    with one_at_a_time(request.team):
+        found = _checklist(request, checklist)
+        form = ItemForm(request.POST, instance=Item(checklist=found))
+        if found.items.count() >= checklists.MOST_ITEMS:
+            too_many = _("Mehr als %(most)d Prüfpunkte merkt sich niemand.")
+            form.add_error(None, too_many % {"most": checklists.MOST_ITEMS})
+        if form.is_valid():
+            checklists.append(form.save(commit=False))
+            return _back(request, found)
     return _page(request, found, add_form=form)
 
 
@@ -75,11 +80,12 @@ def add_item(request: TeamRequest, checklist: int) -> HttpResponse:
 @require_POST
 def change_item(request: TeamRequest, item: int) -> HttpResponse:
     """Other words, another weight, other points."""
-    found = _item(request, item)
-    form = ItemForm(request.POST, instance=found)
-    if form.is_valid():
-        form.save()
-        return _back(request, found.checklist)
+    with one_at_a_time(request.team):
+        found = _item(request, item)
+        form = ItemForm(request.POST, instance=found)
+        if form.is_valid():
+            form.save()
+            return _back(request, found.checklist)
     return _page(request, found.checklist, changed=form)
 
 
@@ -130,8 +136,7 @@ def remove(request: TeamRequest, checklist: int) -> HttpResponse:
 
 
 def _checklist(request: TeamRequest, checklist: int) -> Checklist:
-    found = request.team.checklists.select_related("team", "touchpoint__team")
-    return get_object_or_404(found, pk=checklist)
+    return get_object_or_404(checklists.checklists_of(request.team), pk=checklist)
 
 
 def _item(request: TeamRequest, item: int) -> Item:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from teams.models import Team
-from touchpoints.models import Checklist, Item
+from touchpoints import ordering
+from touchpoints.models import Checklist, Item, Reading, Touchpoint
 
 MOST_ITEMS = 60
 """Lines of a checklist; nobody keeps more in mind on a visit."""
@@ -23,32 +24,29 @@ def begin(checklist: Checklist, *, lines: Iterable[str]) -> None:
     )
 
 
-@transaction.atomic
 def append(item: Item) -> None:
     """Save a new line behind all others of its checklist."""
-    last = item.checklist.items.select_for_update().last()
-    item.position = last.position + 1 if last else 0
-    item.save()
+    checklist = item.checklist
+    ordering.append(item, lines=checklist.items.all(), team=checklist.team)
 
 
-@transaction.atomic
 def move(item: Item, *, steps: int) -> None:
-    """Move a line towards the beginning (negative) or the end of its checklist, and number the list anew."""
-    order = list(item.checklist.items.select_for_update())
-    place = order.index(item)
-    order.insert(min(max(place + steps, 0), len(order) - 1), order.pop(place))
-    for position, each in enumerate(order):
-        each.position = position
-    Item.objects.bulk_update(order, ["position"])
+    """Move a line towards the beginning (negative) or the end of its checklist; one that is gone stays gone."""
+    checklist = item.checklist
+    ordering.move(item, steps=steps, lines=checklist.items.all(), team=checklist.team)
 
 
 @transaction.atomic
 def remove(checklist: Checklist) -> None:
     """Delete a checklist with its visits and the values that they gave."""
-    for visit in checklist.visits.select_related("reading"):
-        if visit.reading:
-            visit.reading.delete()
+    Touchpoint.objects.select_for_update().get(pk=checklist.touchpoint_id)  # whoever records a visit holds it too
+    Reading.objects.filter(visit__checklist=checklist).delete()
     checklist.delete()
+
+
+def checklists_of(team: Team) -> QuerySet[Checklist]:
+    """All checklists of the team, each with its touchpoint."""
+    return team.checklists.select_related("team", "touchpoint__team")
 
 
 def items_of(team: Team) -> QuerySet[Item]:

@@ -1,7 +1,7 @@
 """Visits: what a tester saw, typed in on the phone, and the page that tells it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,23 +9,31 @@ from django.views.decorators.http import require_safe
 
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import confirm_page, form_page, posted
-from touchpoints.models import Finding, Visit
+from touchpoints.models import Checklist, Finding, Visit
 from touchpoints.mystery import visiting
+from touchpoints.mystery.checklists import checklists_of
 from touchpoints.mystery.forms import VisitForm
 
 
 @writers
 def create(request: TeamRequest, checklist: int) -> HttpResponse:
     """The form of a visit."""
-    found = get_object_or_404(request.team.checklists.select_related("touchpoint__team"), pk=checklist)
+    found = get_object_or_404(checklists_of(request.team), pk=checklist)
     today = request.team.today(timezone.now())
     form = VisitForm(posted(request), checklist=found, today=today, tester=str(request.user))
     if form.is_valid():
-        sheet = form.cleaned_data["sheet"]
-        visit = visiting.record_visit(checklist=found, seen=form.seen(), by=request.user, sheet=sheet)
-        messages.success(request, _("Der Besuch ist festgehalten, sein Wert steht bei den Messungen."))
-        return redirect("touchpoints:visit", request.team.slug, visit.pk)
+        return _record(request, found, form)
     return form_page(request, "touchpoints/mystery/visit_form.html", form, checklist=found)
+
+
+def _record(request: TeamRequest, checklist: Checklist, form: VisitForm) -> HttpResponse:
+    sheet = form.cleaned_data["sheet"]
+    try:
+        visit = visiting.record_visit(checklist=checklist, seen=form.seen(), by=request.user, sheet=sheet)
+    except Checklist.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("Der Besuch ist festgehalten, sein Wert steht bei den Messungen."))
+    return redirect("touchpoints:visit", request.team.slug, visit.pk)
 
 
 @require_safe

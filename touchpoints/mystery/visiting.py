@@ -41,11 +41,12 @@ class Seen:
 def record_visit(*, checklist: Checklist, seen: Seen, by: User, sheet: UUID) -> Visit:
     """Keep the visit with its lines as they read now, and its score as a reading; the same sheet twice is one visit.
 
-    Raises NothingApplied.
+    Raises NothingApplied, and Checklist.DoesNotExist if somebody has deleted it.
     """
     touchpoint = (
         Touchpoint.objects.select_for_update(of=("self",)).select_related("team").get(pk=checklist.touchpoint_id)
     )
+    checklist.refresh_from_db()
     if known := checklist.visits.filter(sheet=sheet).first():
         return known
     score = mystery_score((item.weight, points, item.top) for item, points in seen.points.items())
