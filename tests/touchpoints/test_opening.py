@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,9 +17,11 @@ from openpyxl import Workbook
 from teams.models import Membership, Team
 from tests.conftest import signed_in
 from touchpoints.exchange.cells import Misfit, value_of
+from touchpoints.exchange.checking import checked
 from touchpoints.exchange.headings import guessed
 from touchpoints.exchange.opening import MAX_BYTES, Table, opened
 from touchpoints.exchange.refusals import Unreadable
+from touchpoints.models import ImportRun
 
 PLAIN = "Name;Ist;Kontakte im Monat\nHotline;Größe „S“ – für 5 €;1.200\nRechnung;;\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(100)
@@ -115,6 +118,15 @@ def test_signs_that_no_database_keeps_are_dropped() -> None:
 # --- Workbooks ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("blank", ["\u200b", "\u00a0", "\u00a0\u200b\u2060 ", "\u00ad", "\u3164"])
+def test_a_cell_that_is_empty_to_the_eye_is_empty(blank: str) -> None:
+    assert rows(f"Name;Ist\nHotline;{blank}\n{blank};{blank}\n") == [["Hotline", ""]]
+
+
+def test_signs_that_join_an_emoji_stay() -> None:
+    assert rows("Name\n👩‍👩‍👧 Familie\n") == [["👩‍👩‍👧 Familie"]]
+
+
 def test_a_workbook_is_read_with_its_dates_numbers_and_truths() -> None:
     cells = ["Hotline", 3, 3.0, 1.234, date(2026, 11, 24), datetime(2026, 11, 24, 9, 30), True, None]
     content = workbook(["Name", "a", "b", "c", "d", "e", "f", "g"], cells)
@@ -208,6 +220,20 @@ def test_entities_that_unfold_without_end_are_refused() -> None:
 
 def test_a_workbook_that_repeats_long_words_in_every_row_is_refused() -> None:
     assert "5 MB" in why_not(workbook(["Name"], *[["x" * 30_000]] * 300))
+
+
+def test_a_full_table_of_long_texts_is_opened_and_checked_in_little_memory(team: Team) -> None:
+    cells = [f"Kundinnen warten am Telefon neun Minuten {number}" for number in range(19)]
+    lines = (";".join([f"Punkt {number}", *cells]) for number in range(5000))
+    content = "\n".join([";".join(["Name", "Ist", *map(str, range(18))]), *lines]).encode()
+    assert 4_000_000 < len(content) < MAX_BYTES
+    tracemalloc.start()
+    table = opened(content)
+    rows = [[number, *row] for number, row in table.rows]
+    checked(ImportRun(team=team, columns=table.headings, rows=rows, mapping=guessed(table.headings)))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60_000_000
 
 
 def test_five_thousand_rows_fit() -> None:

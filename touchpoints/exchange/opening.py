@@ -28,6 +28,8 @@ MAX_SCANNED = 4 * MAX_ROWS
 """Rows, empty ones too, after which nothing more is expected."""
 
 UNREADABLE_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+NOTHING_TO_SEE = re.compile("[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164]*")
+"""What web pages and word processors leave in a cell that is empty to the eye."""
 
 type Row = tuple[int, list[str]]
 """A row's number in the file, from 1, and its cells."""
@@ -108,4 +110,5 @@ def _distinct(headings: list[str]) -> list[str]:
 
 def _readable(cell: str) -> str:
     """The cell without signs that neither people nor databases read, and without blanks around it."""
-    return UNREADABLE_SIGNS.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = UNREADABLE_SIGNS.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return "" if NOTHING_TO_SEE.fullmatch(text) else text
