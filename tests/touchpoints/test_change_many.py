@@ -1,5 +1,6 @@
 """Many touchpoints are changed at once: picked in the list, told before, done after."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from teams.history import changes
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import DepartmentFactory, StageFactory, TagFactory, TouchpointFactory
+from touchpoints.exchange.changing_many import Changes, change
 from touchpoints.models import Status, Touchpoint
 
 
@@ -102,6 +104,13 @@ def test_all_are_changed_and_each_history_says_so_once(team: Team, three: list[T
         latest = changes(touchpoint)[0]
         assert latest.who == "Ben Yılmaz"
         assert {"Kaufphase", "Bereich", "Verantwortlich", "Zielgruppen"} <= {field.label for field in latest.fields}
+
+
+def test_the_team_is_locked_before_any_touchpoint_as_an_import_does_it(team: Team, three: list[Touchpoint]) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        change(team.touchpoints.all(), Changes({"is_key": True}), team=team)
+    tables = [re.findall(r'FROM "(\w+)"', query["sql"])[0] for query in queries if "FROM" in query["sql"]]
+    assert tables[:2] == ["teams_team", "touchpoints_touchpoint"]
 
 
 def test_what_is_so_already_gets_no_entry_in_its_history(team: Team, three: list[Touchpoint], ben: Membership) -> None:

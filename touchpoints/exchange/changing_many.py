@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-
 from teams.models import Team
-from touchpoints.describing import describe
-from touchpoints.models import Touchpoint, TouchpointQuerySet
+from touchpoints.describing import describe, one_at_a_time
+from touchpoints.models import Tag, Touchpoint, TouchpointQuerySet
 from touchpoints.tagging import tags_named
 
 
@@ -41,16 +39,20 @@ def counted(touchpoints: Iterable[Touchpoint], changes: Changes) -> dict[str, in
     return counts
 
 
-@transaction.atomic
 def change(touchpoints: TouchpointQuerySet, changes: Changes, *, team: Team) -> int:
     """Change those that are not so already, each as one entry of its history; returns how many those are."""
-    rows = touchpoints.select_for_update(of=("self",)).prefetch_related("tags")
-    different = [touchpoint for touchpoint in rows if changes.fields_of(touchpoint)]
-    tags = tags_named(team, changes.tags_on)
-    taken_off = {name.lower() for name in changes.tags_off}
-    for touchpoint in different:
-        for name, value in changes.values.items():
-            setattr(touchpoint, name, value)
-        kept = {tag for tag in touchpoint.tags.all() if tag.name.lower() not in taken_off}
-        describe(touchpoint, tags=kept.union(tags))
+    with one_at_a_time(team):  # an import locks other rows first: each would wait for the other for ever
+        rows = touchpoints.select_for_update(of=("self",)).prefetch_related("tags")
+        different = [touchpoint for touchpoint in rows if changes.fields_of(touchpoint)]
+        tags = tags_named(team, changes.tags_on)
+        for touchpoint in different:
+            _make_so(touchpoint, changes, tags)
     return len(different)
+
+
+def _make_so(touchpoint: Touchpoint, changes: Changes, tags: list[Tag]) -> None:
+    for name, value in changes.values.items():
+        setattr(touchpoint, name, value)
+    taken_off = {name.lower() for name in changes.tags_off}
+    kept = {tag for tag in touchpoint.tags.all() if tag.name.lower() not in taken_off}
+    describe(touchpoint, tags=kept.union(tags))
