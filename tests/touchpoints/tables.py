@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from teams.models import Membership, Team
 from tests.factories import NOW, ImportRunFactory, UserFactory
 from touchpoints.exchange import running
@@ -13,6 +15,11 @@ from touchpoints.models import ImportRun
 State = ImportRun.State
 HEADINGS = ["Name", "Art", "Kaufphase", "Bereich", "Verantwortlich", "Zielgruppen", "Status", "Wichtigkeit"]
 FIELDS = ["name", "kind", "stage", "department", "owner", "tags", "status", "importance_customer"]
+
+
+def url(team: Team, name: str, *args: int) -> str:
+    """An address of the team's inventory."""
+    return reverse(f"touchpoints:{name}", args=[team.slug, *args])
 
 
 def a_run(team: Team, *rows: str, by: Membership | None = None, **values: Any) -> ImportRun:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from django.utils import translation
 
 from teams.models import Membership, Team
@@ -18,14 +17,11 @@ from tests.factories import (
     TouchpointFactory,
     UserFactory,
 )
-from tests.touchpoints.tables import a_run, read_in, sentences
+from tests.touchpoints.tables import a_run, read_in, sentences, url
+from touchpoints.exchange import importing
 from touchpoints.models import ImportRun
 
 State = ImportRun.State
-
-
-def url(team: Team, name: str, *args: int) -> str:
-    return reverse(f"touchpoints:{name}", args=[team.slug, *args])
 
 
 def uploaded(browser: Client, team: Team, content: str | bytes, name: str = "liste.csv") -> Any:
@@ -114,9 +110,52 @@ def test_two_people_who_start_at_once_read_it_in_once(team: Team, ben: Membershi
     run = a_run(team, "Hotline")
     asked = {"column_0": "name", "existing": "skip"}
     assert signed_in(ben).post(url(team, "start_import", run.pk), asked).status_code == 302
-    assert signed_in(anna).post(url(team, "start_import", run.pk), asked).status_code == 404
+    late = signed_in(anna).post(url(team, "start_import", run.pk), asked, follow=True)
+    assert late.redirect_chain == [(run.get_absolute_url(), 302)]
+    assert "Diese Tabelle wird schon eingelesen." in late.text
     run.refresh_from_db()
     assert run.by == ben.user
+
+
+def test_discarding_what_is_started_leaves_it_and_says_so(team: Team, ben: Membership) -> None:
+    run = a_run(team, "Hotline", state=State.RUNNING)
+    late = signed_in(ben).post(url(team, "discard_import", run.pk), follow=True)
+    assert "Diese Tabelle wird schon eingelesen." in late.text
+    assert ImportRun.objects.filter(pk=run.pk, state=State.RUNNING).exists()
+
+
+@pytest.mark.parametrize("deed", ["start_import", "discard_import", "import"])
+@pytest.mark.parametrize(
+    ("meanwhile", "sentence"),
+    [
+        ("started", "Diese Tabelle wird schon eingelesen."),
+        ("discarded", "Diese Tabelle hat inzwischen jemand verworfen."),
+    ],
+)
+def test_whoever_comes_too_late_by_a_moment_changes_nothing_and_is_told(
+    team: Team, ben: Membership, monkeypatch: pytest.MonkeyPatch, deed: str, meanwhile: str, sentence: str
+) -> None:
+    run = a_run(team, "Hotline", existing="skip")
+    look = importing._uploaded
+
+    def overtaken(row: ImportRun) -> Any:
+        if meanwhile == "started":
+            ImportRun.objects.filter(pk=row.pk).update(state=State.RUNNING)
+        else:
+            ImportRun.objects.filter(pk=row.pk).delete()
+        return look(row)
+
+    monkeypatch.setattr(importing, "_uploaded", overtaken)
+    page = signed_in(ben).post(url(team, deed, run.pk), {"column_0": "name", "existing": "update"}, follow=True)
+    assert sentence in page.text
+    left = ImportRun.objects.filter(pk=run.pk).values_list("state", "existing")
+    assert list(left) == ([(State.RUNNING, "skip")] if meanwhile == "started" else [])
+
+
+def test_naming_a_column_of_a_started_table_opens_its_progress(team: Team, ben: Membership) -> None:
+    run = a_run(team, "Hotline", state=State.RUNNING)
+    answer = signed_in(ben).post(url(team, "check_import", run.pk), {"column_0": "name", "existing": "skip"})
+    assert answer.headers["HX-Refresh"] == "true"
 
 
 def test_progress_is_a_fragment_that_asks_again_until_the_end(team: Team, ben: Membership) -> None:

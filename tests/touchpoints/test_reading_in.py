@@ -6,16 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from teams.models import Membership, Team
+from tests.conftest import signed_in
 from tests.factories import (
     NOW,
     DepartmentFactory,
     StageFactory,
     TouchpointFactory,
 )
-from tests.touchpoints.tables import a_run, read_in
+from tests.touchpoints.tables import a_run, read_in, taken_back
 from touchpoints.exchange import importing, running
 from touchpoints.exchange.checking import checked
 from touchpoints.exchange.writing import Hand
@@ -51,6 +53,21 @@ def test_existing_touchpoints_are_skipped(team: Team) -> None:
     run = read_in(a_run(team, "hotline|indirekt", "Rechnung"))
     assert team.touchpoints.get(name="Hotline").kind == Kind.DIRECT
     assert (len(run.created), run.changed, run.unchanged) == (1, [], 1)
+
+
+def test_what_only_skipped_rows_name_does_not_come_to_be(team: Team) -> None:
+    TouchpointFactory(team=team, name="Hotline")
+    run = a_run(team, "hotline||Nutzung|Technik||Praxen", "Rechnung", adds_stages=True, adds_departments=True)
+    assert (checked(run).new_stages, checked(run).new_departments) == ([], [])
+    read_in(run)
+    assert not team.stages.exists()
+    assert not team.departments.exists()
+    assert not team.tags.exists()
+
+
+def test_what_only_rows_with_problems_name_is_not_announced(team: Team) -> None:
+    run = a_run(team, "Hotline|seltsam|Nutzung", "Rechnung||Kauf", adds_stages=True)
+    assert checked(run).new_stages == ["Kauf"]
 
 
 def test_existing_touchpoints_are_updated_where_a_cell_is_filled(team: Team) -> None:
@@ -107,6 +124,40 @@ def test_another_worker_carries_on_where_the_first_died(team: Team, monkeypatch:
     running.carry_on(run_pk=run.pk, at=later)
     run.refresh_from_db()
     assert (run.state, run.done, team.touchpoints.count(), len(run.created)) == (State.DONE, 5, 5, 5)
+
+
+def test_a_batch_that_the_database_refuses_once_is_read_at_the_second_try(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _refused(team, monkeypatch, times=1).state == State.DONE
+    assert team.touchpoints.count() == 3
+
+
+def test_a_batch_that_the_database_refuses_twice_ends_the_run_with_a_sentence(
+    team: Team, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = _refused(team, monkeypatch, times=2)
+    assert (run.state, run.rows, run.claimed_until, run.done) == (State.FAILED, [], None, 2)
+    assert team.touchpoints.count() == 2
+    page = signed_in(ben).get(run.get_absolute_url()).text
+    assert "Noch einmal hochgeladen, werden die fertigen Zeilen erkannt" in page
+    assert not taken_back(run).created
+    assert not team.touchpoints.exists()
+
+
+def _refused(team: Team, monkeypatch: pytest.MonkeyPatch, *, times: int) -> ImportRun:
+    """A run of two batches, the second refused so many times after it has written."""
+    monkeypatch.setattr(importing, "BATCH", 2)
+    write, refusals = Hand.write, [False] * times
+
+    def refuses(hand: Any, lines: Any) -> None:
+        write(hand, lines)
+        if len(lines) == 1 and refusals:
+            refusals.pop()
+            raise IntegrityError
+
+    monkeypatch.setattr(Hand, "write", refuses)
+    return read_in(a_run(team, "A", "B", "C"))
 
 
 def test_a_worker_stops_when_another_has_taken_over(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:

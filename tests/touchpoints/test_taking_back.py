@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from teams.models import Membership, Team
 from tests.conftest import signed_in
 from tests.factories import (
@@ -11,14 +9,10 @@ from tests.factories import (
     StageFactory,
     TouchpointFactory,
 )
-from tests.touchpoints.tables import a_run, read_in, taken_back
+from tests.touchpoints.tables import a_run, read_in, taken_back, url
 from touchpoints.models import ImportRun, Kind, Touchpoint
 
 State = ImportRun.State
-
-
-def url(team: Team, name: str, *args: int) -> str:
-    return reverse(f"touchpoints:{name}", args=[team.slug, *args])
 
 
 def test_undoing_deletes_what_was_made_and_nothing_else(team: Team) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,12 +45,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """All rows, held against the team as it is at the moment."""
+    """All rows, held against the team as it is at the moment.
+
+    `known` are the keys of the team's touchpoints, `updates` says whether rows that name one of them are read in too,
+    `missing` has by field and key what the team does not have yet.
+    """
 
     lines: list[Line]
     known: frozenset[str]
-    new_stages: list[str]
-    new_departments: list[str]
+    updates: bool
+    missing: Mapping[str, Mapping[str, str]]
 
     @property
     def problems(self) -> list[Problem]:
@@ -77,6 +81,22 @@ class Report:
         """How many lines have a problem."""
         return len(self.lines) - len(self.fitting)
 
+    @property
+    def new_stages(self) -> list[str]:
+        """The stages that would come to be."""
+        return self._added("stage")
+
+    @property
+    def new_departments(self) -> list[str]:
+        """The departments that would come to be."""
+        return self._added("department")
+
+    def _added(self, field: str) -> list[str]:
+        """What the lines that are read in need and the team has not; lines that stay out or are skipped add nothing."""
+        read_in = (line for line in self.fitting if self.updates or line.key not in self.known)
+        needed = {key(line.values[field]) for line in read_in if field in line.values}
+        return [words for missing, words in self.missing[field].items() if missing in needed]
+
 
 def key(name: str) -> str:
     """What two names share that count as one, as the database sees it."""
@@ -93,7 +113,7 @@ def checked(run: ImportRun) -> Report:
     clerk = Clerk(run)
     lines = list(clerk.lines())
     known = keys_of(run.team.touchpoints.values_list("name", flat=True))
-    return Report(lines, frozenset(known), list(clerk.new["stage"].values()), list(clerk.new["department"].values()))
+    return Report(lines, frozenset(known), run.updates, clerk.missing)
 
 
 class Clerk:
@@ -108,7 +128,7 @@ class Clerk:
             "department": keys_of(run.team.departments.values_list("name", flat=True)),
         }
         self.may_add = {"stage": run.adds_stages, "department": run.adds_departments}
-        self.new: dict[str, dict[str, str]] = {"stage": {}, "department": {}}
+        self.missing: dict[str, dict[str, str]] = {"stage": {}, "department": {}}
         self.people = People(run.team)
         self.first_rows: dict[str, int] = {}
 
@@ -141,7 +161,7 @@ class Clerk:
                 "department": _("Den Bereich „%s“ gibt es noch nicht."),
             }
             raise Misfit(sentences[name] % quoted(words))
-        self.new[name].setdefault(key(words), short_enough(words, longest_name(MODELS[name])))
+        self.missing[name].setdefault(key(words), short_enough(words, longest_name(MODELS[name])))
 
     def _look_at_the_whole(self, line: Line) -> None:
         if not line.values.get("name"):

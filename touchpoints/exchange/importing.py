@@ -5,7 +5,9 @@ What a batch makes is stored with how far it is in one transaction: a row is rea
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,16 +15,22 @@ from django.utils.translation import gettext as _
 from teams.models import Team, User
 from touchpoints.exchange.checking import Line, checked
 from touchpoints.exchange.opening import Table
-from touchpoints.exchange.refusals import NotNow
+from touchpoints.exchange.refusals import Gone, NotNow
 from touchpoints.exchange.writing import Hand
 from touchpoints.models import ImportRun
+from touchpoints.models.exchange import ImportRunQuerySet
 
 State = ImportRun.State
+logger = logging.getLogger(__name__)
 
 BATCH = 250
 """Rows of one transaction: others who write wait no longer than that takes."""
+SAID = ["mapping", "existing", "adds_stages", "adds_departments"]
+"""What people say about an upload before it is read in."""
 MOVED = ["state", "done", "left_out", "added", "changed", "kept", "claimed_until"]
 """What changes with each batch; the rows are too much to be read and written every time."""
+GIVEN_UP: dict[str, Any] = {"state": State.FAILED, "rows": [], "claimed_until": None}
+"""What a run becomes that cannot be finished."""
 
 
 def receive(*, team: Team, by: User, file_name: str, table: Table, mapping: dict[str, str]) -> ImportRun:
@@ -39,11 +47,36 @@ def receive(*, team: Team, by: User, file_name: str, table: Table, mapping: dict
     )
 
 
+def name_columns(*, run: ImportRun) -> None:
+    """Keep what the run now says about its columns. Raises NotNow if it is started, Gone if it is discarded."""
+    _move_on(run, **{name: getattr(run, name) for name in SAID})
+
+
 def start(*, run: ImportRun, by: User) -> None:
-    """Hand the table to a worker, once. Raises NotNow if somebody has already."""
-    uploaded = ImportRun.objects.filter(pk=run.pk, state=State.UPLOADED)
-    if not uploaded.update(state=State.WAITING, by=by):
-        raise NotNow(_("Diese Tabelle wird schon eingelesen."))
+    """Hand the table to a worker, once, with its columns as the run says. Raises NotNow as `name_columns` does."""
+    _move_on(run, **{name: getattr(run, name) for name in SAID}, state=State.WAITING, by=by)
+
+
+def discard(*, run: ImportRun) -> None:
+    """Forget the upload. Raises NotNow as `name_columns` does."""
+    uploaded = _uploaded(run)
+    if not uploaded._raw_delete(uploaded.db):  # `delete` would look first and delete by key what has been started since
+        raise _too_late(run)
+
+
+def _move_on(run: ImportRun, **values: Any) -> None:
+    if not _uploaded(run).update(**values):
+        raise _too_late(run)
+
+
+def _uploaded(run: ImportRun) -> ImportRunQuerySet:
+    return ImportRun.objects.filter(pk=run.pk, state=State.UPLOADED)
+
+
+def _too_late(run: ImportRun) -> NotNow:
+    if ImportRun.objects.filter(pk=run.pk).exists():
+        return NotNow(_("Diese Tabelle wird schon eingelesen."))
+    return Gone(_("Diese Tabelle hat inzwischen jemand verworfen."))
 
 
 def reading(run: ImportRun, *, claimed_until: datetime, at: datetime) -> None:
@@ -54,7 +87,17 @@ def reading(run: ImportRun, *, claimed_until: datetime, at: datetime) -> None:
         try:
             has_more = _next_batch(run, lines, claimed_until=claimed_until, at=at)
         except IntegrityError:  # a colleague typed in the same name in this very moment: that is known now
-            has_more = _next_batch(run, lines, claimed_until=claimed_until, at=at)
+            has_more = _second_try(run, lines, claimed_until=claimed_until, at=at)
+
+
+def _second_try(run: ImportRun, lines: list[Line], *, claimed_until: datetime, at: datetime) -> bool:
+    """The batch once more; if the database refuses it again, the run has failed, and what it has made stays."""
+    try:
+        return _next_batch(run, lines, claimed_until=claimed_until, at=at)
+    except IntegrityError:
+        logger.exception("Import %s was refused twice", run.pk)
+        ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, claimed_until=claimed_until).update(**GIVEN_UP)
+        return False
 
 
 @transaction.atomic

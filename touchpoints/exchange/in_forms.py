@@ -86,12 +86,11 @@ class MappingForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(_("In welcher Spalte steht der Name? Ohne ihn lässt sich nichts einlesen."))
         return cleaned
 
-    def save(self, commit: bool = True) -> ImportRun:
-        """Put what was said into the run."""
+    @property
+    def named(self) -> ImportRun:
+        """The run with what a valid form says, not kept yet."""
         self.instance.mapping = self._mapping()
-        run: ImportRun = super().save(commit=False)
-        if commit:
-            run.save(update_fields=["mapping", "existing", "adds_stages", "adds_departments"])
+        run: ImportRun = self.instance
         return run
 
     def _mapping(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import confirm_page, posted
@@ -73,18 +75,22 @@ def run(request: TeamRequest, run: int) -> HttpResponse:
     if table.state != ImportRun.State.UPLOADED:
         return render(request, "touchpoints/exchange/status.html", _progress(table))
     form = MappingForm(posted(request), instance=table)
-    if form.is_valid():
-        return redirect(form.save())
-    return _columns(request, "touchpoints/exchange/columns.html", form)
+    if not form.is_valid():
+        return _columns(request, "touchpoints/exchange/columns.html", form)
+    return _after(request, table, lambda: importing.name_columns(run=form.named))
 
 
 @writers
 @require_POST
 def check(request: TeamRequest, run: int) -> HttpResponse:
     """Only what the columns mean for the rows, each time a column is named differently."""
-    form = MappingForm(request.POST, instance=_uploaded(request, run))
-    if form.is_valid():
-        form.save()
+    table = get_object_or_404(request.team.imports, pk=run)
+    form = MappingForm(request.POST, instance=table)
+    try:
+        if form.is_valid():
+            importing.name_columns(run=form.named)
+    except NotNow:
+        return HttpResponseClientRefresh()
     return _columns(request, "touchpoints/exchange/columns.html#check", form)
 
 
@@ -92,23 +98,19 @@ def check(request: TeamRequest, run: int) -> HttpResponse:
 @require_POST
 def start(request: TeamRequest, run: int) -> HttpResponse:
     """Read the table in, with the columns as they are named now."""
-    form = MappingForm(request.POST, instance=_uploaded(request, run))
-    if not form.is_valid():
+    table = get_object_or_404(request.team.imports, pk=run)
+    form = MappingForm(request.POST, instance=table)
+    if not form.is_valid() and table.state == ImportRun.State.UPLOADED:
         return _columns(request, "touchpoints/exchange/columns.html", form)
-    try:
-        importing.start(run=form.save(), by=request.user)
-        carry_on_import.delay_on_commit(run)
-    except NotNow as refusal:
-        messages.warning(request, str(refusal))
-    return redirect(form.instance)
+    return _after(request, table, lambda: importing.start(run=form.named, by=request.user))
 
 
 @writers
 @require_POST
 def discard(request: TeamRequest, run: int) -> HttpResponse:
     """Forget an upload that is not started."""
-    _uploaded(request, run).delete()
-    return redirect("touchpoints:exchange", request.team.slug)
+    table = get_object_or_404(request.team.imports.defer("rows"), pk=run)
+    return _after(request, table, lambda: importing.discard(run=table))
 
 
 @require_safe
@@ -124,7 +126,7 @@ def undo(request: TeamRequest, run: int) -> HttpResponse:
     """Ask once, then take back what the table made."""
     table = get_object_or_404(request.team.imports.defer("rows"), pk=run)
     if request.method == "POST":
-        return _undone(request, table)
+        return _after(request, table, lambda: undoing.undo(run=table))
     return confirm_page(
         request,
         _("„%s“ rückgängig machen?") % table,
@@ -137,17 +139,18 @@ def undo(request: TeamRequest, run: int) -> HttpResponse:
     )
 
 
-def _undone(request: TeamRequest, table: ImportRun) -> HttpResponse:
+def _after(request: TeamRequest, table: ImportRun, deed: Callable[[], None]) -> HttpResponse:
+    """Do it and go where the table is then; who comes too late is told so."""
     try:
-        undoing.undo(run=table)
-        carry_on_import.delay_on_commit(table.pk)
+        deed()
     except NotNow as refusal:
         messages.warning(request, str(refusal))
-    return redirect(table)
-
-
-def _uploaded(request: TeamRequest, run: int) -> ImportRun:
-    return get_object_or_404(request.team.imports, pk=run, state=ImportRun.State.UPLOADED)
+    now = request.team.imports.defer("rows").filter(pk=table.pk).first()
+    if now is None:
+        return redirect("touchpoints:exchange", request.team.slug)
+    if now.is_moving:
+        carry_on_import.delay_on_commit(now.pk)
+    return redirect(now)
 
 
 def _overview(request: TeamRequest, form: UploadForm, status: int = HTTPStatus.OK) -> HttpResponse:

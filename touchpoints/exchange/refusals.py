@@ -7,3 +7,7 @@ class Unreadable(Exception):
 
 class NotNow(Exception):
     """The table is not where the request thought it was: somebody else has started or undone it."""
+
+
+class Gone(NotNow):
+    """Somebody else has discarded the table."""

@@ -6,7 +6,7 @@ dies; the message to the worker only makes it happen now.
 
 from datetime import datetime, timedelta
 
-from touchpoints.exchange.importing import reading
+from touchpoints.exchange.importing import GIVEN_UP, reading
 from touchpoints.exchange.undoing import taking_back
 from touchpoints.models import ImportRun
 
@@ -44,4 +44,4 @@ def tidy(at: datetime) -> None:
     reading_for_days = (
         ImportRun.objects.unclaimed(at).filter(created_at__lte=at - TRIED_FOR).exclude(state=State.UNDOING)
     )
-    reading_for_days.update(state=State.FAILED, rows=[], claimed_until=None)
+    reading_for_days.update(**GIVEN_UP)

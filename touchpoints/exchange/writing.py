@@ -23,15 +23,16 @@ class Hand:
 
     def write(self, lines: list[Line]) -> None:
         """Make what is not there yet; update what is, or leave it, as the run says."""
-        self.links = {
-            "stage": self._stages(lines),
-            "department": self._departments(lines),
-            "tags": self._tags(lines),
-        }
         known = {key(name): pk for pk, name in self.team.touchpoints.values_list("pk", "name")}
-        self._make([line for line in lines if line.key not in known])
-        if self.run.existing == ImportRun.Existing.UPDATE:
-            self._update({known[line.key]: line for line in lines if line.key in known})
+        new = [line for line in lines if line.key not in known]
+        old = [line for line in lines if line.key in known] if self.run.updates else []
+        self.links = {
+            "stage": self._stages(new + old),
+            "department": self._departments(new + old),
+            "tags": self._tags(new + old),
+        }
+        self._make(new)
+        self._update({known[line.key]: line for line in old})
 
     def _make(self, lines: list[Line]) -> None:
         made = Touchpoint.objects.bulk_create([Touchpoint(team=self.team, **self._values(line)) for line in lines])

@@ -98,6 +98,11 @@ class ImportRun(models.Model):
         return reverse("touchpoints:import", args=[self.team.slug, self.pk])
 
     @property
+    def updates(self) -> bool:
+        """Touchpoints that are there already take over what the table says."""
+        return self.existing == self.Existing.UPDATE
+
+    @property
     def is_moving(self) -> bool:
         """A worker has it or soon will."""
         return self.state in MOVING
