@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import html5lib
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Response, ViewportSize
+from playwright.sync_api import Page, Response, ViewportSize
 
 from tests.browser.visitor import Visitor
 
@@ -14,6 +14,7 @@ OPTIONS = {"resultTypes": ["violations"], "iframes": False}
 STICKING_OUT = """() => document.scrollingElement.scrollWidth > innerWidth &&
     [...document.querySelectorAll("body *")].filter(element => element.getBoundingClientRect().right > innerWidth)
         .map(element => element.outerHTML.slice(0, 120)).slice(0, 3)"""
+LAPTOP_SCREEN: ViewportSize = {"width": 1360, "height": 900}
 PHONES: tuple[ViewportSize, ...] = ({"width": 390, "height": 844}, {"width": 320, "height": 640})
 
 
@@ -44,13 +45,27 @@ def complaints_about_this(visitor: Visitor) -> Iterator[str]:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         yield from (f"{scheme}: {words}" for words in _heard_by_axe(visitor))
-    for screen in PHONES:
+    yield from _too_wide(page, PHONES)
+    yield from (f"at a phone: {words}" for words in _heard_by_axe(visitor))
+    page.set_viewport_size(LAPTOP_SCREEN)
+    yield from visitor.complaints
+
+
+def stumbling_blocks(visitor: Visitor) -> list[str]:
+    """What is wrong with a page that somebody passes on the way: axe as it stands, its width, the console."""
+    page = visitor.page
+    screen = page.viewport_size
+    assert screen
+    wrong = [*_heard_by_axe(visitor), *_too_wide(page, (PHONES[0], LAPTOP_SCREEN)), *visitor.complaints]
+    page.set_viewport_size(screen)
+    return wrong
+
+
+def _too_wide(page: Page, screens: Iterable[ViewportSize]) -> Iterator[str]:
+    for screen in screens:
         page.set_viewport_size(screen)
         if sticking_out := page.evaluate(STICKING_OUT):
             yield f"is too wide for a screen of {screen['width']}: {sticking_out}"
-    yield from (f"at a phone: {words}" for words in _heard_by_axe(visitor))
-    page.set_viewport_size({"width": 1360, "height": 900})
-    yield from visitor.complaints
 
 
 def _heard_by_axe(visitor: Visitor) -> Iterator[str]:

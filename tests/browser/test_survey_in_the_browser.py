@@ -1,8 +1,7 @@
-"""Asking and testing as people do it: a survey from its beginning to its gaps, a visit typed in on a phone."""
+"""Asking as people do it: a survey from its beginning to its gaps."""
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,16 +14,14 @@ from tests.browser.conftest import Enter
 from tests.browser.inspection import complaints_about, complaints_about_this
 from tests.browser.visitor import PHONE
 from tests.factories import (
-    ChecklistFactory,
     DepartmentFactory,
-    ItemFactory,
     MetricFactory,
     RatingFactory,
     ReadingFactory,
     SurveyFactory,
     TouchpointFactory,
 )
-from touchpoints.models import Rating, Visit
+from touchpoints.models import Rating
 
 pytestmark = pytest.mark.browser
 
@@ -91,20 +88,3 @@ def test_results_stand_axe_both_schemes_and_phones(enter: Enter, ben: Membership
     visitor = enter(ben.user)
     for address in (survey.get_absolute_url(), hotline.get_absolute_url()):
         assert not complaints_about(visitor, address)
-
-
-def test_visit_is_typed_in_on_a_phone_and_leads_to_a_round(enter: Enter, anna: Membership) -> None:
-    checklist = ChecklistFactory(team=anna.team, name="Besuch")
-    for text in ("Begrüßt?", "Gefragt?"):
-        ItemFactory(checklist=checklist, text=text)
-    tester = enter(anna.user, **PHONE).go(checklist.get_absolute_url())
-    tester.page.get_by_role("link", name="Besuch eintragen").first.click()
-    tester.page.get_by_role("group", name="Begrüßt?").locator("label").nth(1).tap()
-    tester.page.get_by_role("group", name="Gefragt?").locator("label", has_text="trifft nicht zu").tap()
-    tester.page.get_by_label("Was war ärgerlich?").fill("Keiner grüßt")
-    tester.press("Festhalten")
-    expect(tester.page.get_by_role("heading", name="50 % beim Testkauf")).to_be_visible()
-    assert not complaints_about(tester, url(anna.team, "visit", Visit.objects.get().pk))
-    tester.page.get_by_role("link", name="als Anlass für eine Runde").click()
-    expect(tester.page).to_have_url(re.compile("/rounds/new/"))
-    expect(tester.page.get_by_label("Was ist passiert?")).to_have_value("Keiner grüßt")
