@@ -44,7 +44,7 @@ def _by_figures(team: Team, at: datetime, besides: Meeting | None) -> list[Sugge
     """The first of the ranking that rests no more, if there is one."""
     rounds = team.meetings.exclude(phase=Phase.CANCELLED).filter(starts_at__gte=at - PAUSE)
     resting = {*rounds.values_list("touchpoint", flat=True), besides.touchpoint_id if besides else None}
-    ranked = ranking(candidates(team, today=team.today(at)))
+    ranked = ranking(candidates(team, at=at))
     awake = (each for each in ranked if each.candidate.pk not in resting)
     return [Suggestion(each.candidate.pk, each.candidate.name, each.reason) for each in islice(awake, 1)]
 

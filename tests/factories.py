@@ -1,7 +1,7 @@
 """The smallest valid thing of each kind."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import factory
@@ -200,6 +200,9 @@ class SurveyFactory(DjangoModelFactory[Survey]):
     team = factory.SubFactory(TeamFactory)
     title = "Wie sehen wir uns?"
     open_until = date(2026, 12, 31)
+    closes_at = factory.LazyAttribute(
+        lambda survey: datetime.combine(survey.open_until + timedelta(days=1), time.min, survey.team.zone)
+    )
     link = factory.LazyFunction(lambda: uuid.uuid4().hex)
 
 

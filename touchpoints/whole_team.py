@@ -1,7 +1,7 @@
 """What a team takes along of its inventory and of everything that is measured in it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -215,7 +215,7 @@ def _surveys(team: Team) -> Iterator[Table]:
         id=NUMBER,
         title=_("Titel"),
         open_until=_("offen bis"),
-        closed_at=_("geschlossen am"),
+        closes_at=_("nimmt Antworten an bis"),
     )
     columns = [
         Column("survey", _("Nummer der Umfrage")),
@@ -228,11 +228,11 @@ def _surveys(team: Team) -> Iterator[Table]:
         Column("performance_spread", _("Standardabweichung der Leistung")),
     ]
     says = _("was geschlossene Umfragen ergaben; Gruppen unter fünf stehen nicht für sich")
-    yield Table("survey_results", says, columns, rows=lambda: _survey_results(team, team.today(timezone.now())))
+    yield Table("survey_results", says, columns, rows=lambda: _survey_results(team, timezone.now()))
 
 
-def _survey_results(team: Team, today: date) -> Iterator[list[Any]]:
-    for survey in team.surveys.closed(today).order_by("pk"):
+def _survey_results(team: Team, at: datetime) -> Iterator[list[Any]]:
+    for survey in team.surveys.closed(at).order_by("pk"):
         for answered in results_of(survey, survey.touchpoints.all()).answered:
             for group in answered.groups:
                 important, good = group.importance, group.performance

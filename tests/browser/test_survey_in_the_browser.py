@@ -79,7 +79,7 @@ def test_survey_is_begun_answered_by_thumb_and_by_keyboard_and_closed(enter: Ent
 
 def test_results_stand_axe_both_schemes_and_phones(enter: Enter, ben: Membership) -> None:
     hotline = TouchpointFactory(team=ben.team, name="Hotline")
-    survey = SurveyFactory(team=ben.team, closed_at=timezone.now())
+    survey = SurveyFactory(team=ben.team, closes_at=timezone.now())
     survey.touchpoints.add(hotline)
     for group, performance in (("Service", 5), ("Vertrieb", 2)):
         for step in range(6):

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
@@ -33,8 +35,8 @@ def url(team: Team, name: str = "surveys", *args: int) -> str:
     return reverse(f"touchpoints:{name}", args=[team.slug, *args])
 
 
-def closed(team: Team, *touchpoints: Touchpoint) -> Survey:
-    survey = SurveyFactory(team=team, open_until=date(2026, 11, 20))
+def closed(team: Team, *touchpoints: Touchpoint, open_until: date = date(2026, 11, 20)) -> Survey:
+    survey: Survey = SurveyFactory(team=team, open_until=open_until)
     survey.touchpoints.set(touchpoints)
     return survey
 
@@ -118,6 +120,31 @@ def test_open_survey_is_prolonged_a_closed_one_stays_closed(team: Team, ben: Mem
     assert over.open_until == date(2026, 11, 20)
 
 
+def test_closed_survey_stays_closed_when_the_team_moves_to_where_it_is_still_yesterday(
+    team: Team, ben: Membership, hotline: Touchpoint
+) -> None:
+    survey = closed(team, hotline, open_until=date(2026, 11, 23))
+    team.time_zone = "Pacific/Honolulu"
+    team.save()
+    assert team.today(timezone.now()) == survey.open_until
+    browser = signed_in(ben)
+    assert "geschlossen" in browser.get(survey.get_absolute_url()).text
+    assert Client().get(reverse("answer_survey", args=[survey.link])).status_code == 410
+    browser.post(url(team, "edit_survey", survey.pk), OPEN)
+    survey.refresh_from_db()
+    assert survey.open_until == date(2026, 11, 23)
+
+
+def test_survey_takes_answers_to_the_end_of_its_day_at_home(team: Team, ben: Membership, hotline: Touchpoint) -> None:
+    browser = signed_in(ben)
+    browser.post(url(team, "create_survey"), {**OPEN, "touchpoints": [hotline.pk]})
+    survey = team.surveys.get()
+    assert survey.closes_at == datetime(2026, 12, 8, 23, 0, tzinfo=UTC)
+    browser.post(url(team, "edit_survey", survey.pk), {**OPEN, "open_until": "2026-11-24"})
+    survey.refresh_from_db()
+    assert survey.closes_at == datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+
+
 def test_survey_is_closed_once_after_a_question(team: Team, ben: Membership) -> None:
     survey = SurveyFactory(team=team)
     browser = signed_in(ben)
@@ -125,7 +152,7 @@ def test_survey_is_closed_once_after_a_question(team: Team, ben: Membership) -> 
     for _ in range(2):
         assert browser.post(url(team, "close_survey", survey.pk)).status_code == 302
     survey.refresh_from_db()
-    assert survey.closed_at == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    assert survey.closes_at == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     assert "geschlossen" in browser.get(survey.get_absolute_url()).text
 
 

@@ -15,6 +15,7 @@ from tests.conftest import signed_in
 from tests.factories import DepartmentFactory, SurveyFactory, TouchpointFactory
 from touchpoints.models import Rating, Survey, Touchpoint
 from touchpoints.perception.asking import renew_link
+from touchpoints.perception.forms import SheetForm
 
 SHEET = "6f3c1f0e-7a0b-4f39-8a52-0d3a3a0f6a11"
 WHILE_OPEN = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -149,15 +150,22 @@ def test_department_that_goes_leaves_its_answers(survey: Survey) -> None:
 
 
 def test_survey_closes_after_its_day_and_when_somebody_closes_it(survey: Survey) -> None:
-    survey.close(at=WHILE_OPEN)
-    answer = hand_in(survey)
-    assert answer.status_code == 410
-    assert "Diese Umfrage ist geschlossen" in answer.text
-    Survey.objects.update(closed_at=None)
     assert Client().get(url(survey)).status_code == 200
     with time_machine.travel(AFTERWARDS, tick=False):
         assert Client().get(url(survey)).status_code == 410
         assert hand_in(survey).status_code == 410
+    survey.close(at=WHILE_OPEN)
+    answer = hand_in(survey)
+    assert answer.status_code == 410
+    assert "Diese Umfrage ist geschlossen" in answer.text
+
+
+def test_survey_that_is_deleted_meanwhile_is_not_found(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_valid_for_the_last_time(form: SheetForm) -> bool:
+        return not form.errors and bool(Survey.objects.all().delete())
+
+    monkeypatch.setattr(SheetForm, "is_valid", is_valid_for_the_last_time)
+    assert hand_in(survey).status_code == 404
     assert not Rating.objects.exists()
 
 

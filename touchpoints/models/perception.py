@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -17,20 +17,21 @@ from touchpoints.models.touchpoint import Touchpoint
 class SurveyQuerySet(models.QuerySet["Survey"]):
     """Named sets of surveys."""
 
-    def open(self, today: date) -> SurveyQuerySet:
+    def open(self, at: datetime) -> SurveyQuerySet:
         """Those that take answers."""
-        return self.filter(closed_at=None, open_until__gte=today)
+        return self.filter(closes_at__gt=at)
 
-    def closed(self, today: date) -> SurveyQuerySet:
+    def closed(self, at: datetime) -> SurveyQuerySet:
         """Those that take none any more, and show what came out."""
-        return self.filter(~models.Q(closed_at=None) | models.Q(open_until__lt=today))
+        return self.filter(closes_at__lte=at)
 
 
 class Survey(models.Model):
     """A question to the departments about some touchpoints, open by link until a day or until somebody closes it.
 
     `link` is the part of the address that a new link replaces; answers are not tied to who gave them. What is closed
-    stays closed and only then shows results: two looks around one more sheet would tell what stands on it.
+    stays closed and only then shows results: two looks around one more sheet would tell what stands on it. So
+    `closes_at` is a moment and no day: a day begins and ends elsewhere when the team changes its time zone.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="surveys")
@@ -40,7 +41,7 @@ class Survey(models.Model):
     link = models.CharField(max_length=32, unique=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    closed_at = models.DateTimeField(null=True, editable=False)
+    closes_at = models.DateTimeField(editable=False)
 
     objects = SurveyQuerySet.as_manager()
 
@@ -56,14 +57,14 @@ class Survey(models.Model):
         """The survey with its results."""
         return reverse("touchpoints:survey", args=[self.team.slug, self.pk])
 
-    def is_open(self, today: date) -> bool:
+    def is_open(self, at: datetime) -> bool:
         """Whether answers are still taken."""
-        return self.closed_at is None and today <= self.open_until
+        return at < self.closes_at
 
     def close(self, *, at: datetime) -> None:
         """Take no more answers, from now on and for good."""
-        self.closed_at = at
-        self.save(update_fields=["closed_at"])
+        self.closes_at = at
+        self.save(update_fields=["closes_at"])
 
 
 class Rating(models.Model):

@@ -31,9 +31,12 @@ def by_link(link: str) -> Survey | None:
 
 @transaction.atomic
 def hand_in(*, survey: Survey, sheet: UUID, group: str, opinions: Mapping[Touchpoint, Opinion], at: datetime) -> None:
-    """Keep one person's sheet; the same sheet a second time changes nothing. Raises SurveyClosed."""
-    survey = Survey.objects.select_for_update(of=("self",)).select_related("team").get(pk=survey.pk)
-    if not survey.is_open(survey.team.today(at)):
+    """Keep one person's sheet; the same sheet a second time changes nothing.
+
+    Raises SurveyClosed, and Survey.DoesNotExist if somebody has deleted it.
+    """
+    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    if not survey.is_open(at):
         raise SurveyClosed
     if survey.ratings.filter(sheet=sheet).exists():
         return

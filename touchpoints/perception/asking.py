@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -34,9 +34,16 @@ class Choice:
 @transaction.atomic
 def ask(*, team: Team, by: User, title: str, open_until: date, touchpoints: Iterable[Touchpoint]) -> Survey:
     """Begin a survey about these touchpoints."""
-    survey = Survey.objects.create(team=team, by=by, title=title, open_until=open_until, link=_new_link())
+    survey = Survey(team=team, by=by, title=title, open_until=open_until, link=_new_link())
+    keep_open(survey)
     survey.touchpoints.set(touchpoints)
     return survey
+
+
+def keep_open(survey: Survey) -> None:
+    """Save an open survey that takes answers to the end of its last day, as the team's time zone has it now."""
+    survey.closes_at = datetime.combine(survey.open_until + timedelta(days=1), time.min, survey.team.zone)
+    survey.save()
 
 
 def renew_link(survey: Survey) -> None:

@@ -31,7 +31,7 @@ def answer(request: HttpRequest, link: str) -> HttpResponse:
         raise Http404
     if _mark(survey) in request.COOKIES:
         return render(request, "touchpoints/perception/thanks.html", {"survey": survey})
-    if not survey.is_open(survey.team.today(timezone.now())):
+    if not survey.is_open(timezone.now()):
         return _closed(request, survey)
     form = SheetForm(posted(request), survey=survey)
     if form.is_valid():
@@ -50,6 +50,8 @@ def _hand_in(request: HttpRequest, survey: Survey, form: SheetForm) -> HttpRespo
         )
     except SurveyClosed:
         return _closed(request, survey)
+    except Survey.DoesNotExist:
+        raise Http404 from None
     response = redirect("answer_survey", survey.link)
     response.set_cookie(_mark(survey), "1", max_age=A_YEAR, httponly=True, secure=settings.HTTPS, samesite="Lax")
     return response

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,7 +28,7 @@ def surveys(request: TeamRequest) -> HttpResponse:
     """All surveys of the team, the newest first."""
     found = asking.with_sheets(request.team.surveys.all())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [(survey, survey.is_open(_today(request))) for survey in page]
+    lines = [(survey, survey.is_open(timezone.now())) for survey in page]
     return render(request, "touchpoints/perception/list.html", {"page": page, "lines": lines})
 
 
@@ -57,41 +58,45 @@ def survey(request: TeamRequest, survey: int) -> HttpResponse:
     """The link while answers are taken, the results once it is closed."""
     found = _found(request, survey)
     context: dict[str, Any] = {"survey": found, "touchpoints": found.touchpoints.select_related("team")}
-    if found.is_open(_today(request)):
+    if found.is_open(timezone.now()):
         return render(request, "touchpoints/perception/open.html", {**context, "url": asking.public_url(found)})
     context["results"] = results_of(found, context["touchpoints"])
     return render(request, "touchpoints/perception/results.html", context)
 
 
 @writers
+@transaction.atomic
 def edit(request: TeamRequest, survey: int) -> HttpResponse:
     """Another title or a later day, while it is open; what is closed stays closed."""
-    found = _found(request, survey)
-    if not found.is_open(_today(request)):
+    found = _held(request, survey)
+    if not found.is_open(timezone.now()):
         messages.warning(request, _("Diese Umfrage ist geschlossen und bleibt, wie sie ist."))
         return redirect(found)
     form = SurveyDatesForm(posted(request), instance=found, team=request.team, today=_today(request))
     if form.is_valid():
-        return redirect(form.save())
+        asking.keep_open(form.save(commit=False))
+        return redirect(found)
     return form_page(request, "touchpoints/perception/edit.html", form, survey=found)
 
 
 @writers
 @require_POST
+@transaction.atomic
 def renew_link(request: TeamRequest, survey: int) -> HttpResponse:
     """Another link, because the old one got into the wrong hands."""
-    found = _found(request, survey)
+    found = _held(request, survey)
     asking.renew_link(found)
     messages.success(request, _("Der neue Link gilt, der alte führt nirgends mehr hin."))
     return redirect(found)
 
 
 @writers
+@transaction.atomic
 def close(request: TeamRequest, survey: int) -> HttpResponse:
     """End it before its day, asked once."""
-    found = _found(request, survey)
+    found = _held(request, survey)
     if request.method == "POST":
-        if found.is_open(_today(request)):
+        if found.is_open(timezone.now()):
             found.close(at=timezone.now())
         return redirect(found)
     return confirm_page(
@@ -122,6 +127,11 @@ def remove(request: TeamRequest, survey: int) -> HttpResponse:
 
 def _found(request: TeamRequest, survey: int) -> Survey:
     return get_object_or_404(asking.with_sheets(request.team.surveys.select_related("team")), pk=survey)
+
+
+def _held(request: TeamRequest, survey: int) -> Survey:
+    """The survey, which nobody else changes or answers until the transaction ends."""
+    return get_object_or_404(request.team.surveys.select_for_update(of=("self",)).select_related("team"), pk=survey)
 
 
 def _today(request: TeamRequest) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -144,9 +144,9 @@ class Board:
         return Entry(written(value), behind(figure) if figure else "", share)
 
 
-def board(team: Team, asked: QueryDict, *, today: date) -> Board:
+def board(team: Team, asked: QueryDict, *, at: datetime) -> Board:
     """The board that an address asks for; what makes no sense in it is passed over."""
     chosen = perspective(asked.get("view", ""))
     order = asked.get("sort", "")
     is_known = order.removeprefix("-") == "name" or chosen.column(order.removeprefix("-")) is not None
-    return Board(candidates(team, today=today), chosen, order if is_known else chosen.order, asked.get("cell", ""))
+    return Board(candidates(team, at=at), chosen, order if is_known else chosen.order, asked.get("cell", ""))

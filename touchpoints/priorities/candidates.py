@@ -1,7 +1,7 @@
 """The touchpoints that compete for the next round, with everything that speaks for each."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -80,13 +80,13 @@ class Candidate(NamedTuple):
         return scores.rice(self.contacts, self.impact, self.confidence, self.effort)
 
 
-def candidates(team: Team, *, today: date) -> list[Candidate]:
+def candidates(team: Team, *, at: datetime) -> list[Candidate]:
     """All of the team's touchpoints but the retired ones, by name; three queries.
 
     Customers stand behind performance where they were asked, staff behind both figures where a survey was held;
     the record's own estimates fill what is left.
     """
-    customers, staff = customers_say(team), staff_say(team, today=today)
+    customers, staff = customers_say(team), staff_say(team, at=at)
     nobody: tuple[None, None] = (None, None)
     found = []
     for *facts, evidence, importance, performance, impact, confidence, effort, contacts in _rows(team):

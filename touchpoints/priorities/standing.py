@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -52,9 +52,9 @@ class Standing(NamedTuple):
         ]
 
 
-def standing(team: Team, touchpoint: Touchpoint, *, today: date) -> Standing | None:
+def standing(team: Team, touchpoint: Touchpoint, *, at: datetime) -> Standing | None:
     """Where it stands; None when it is retired."""
-    everyone = candidates(team, today=today)
+    everyone = candidates(team, at=at)
     candidate = next((each for each in everyone if each.pk == touchpoint.pk), None)
     if candidate is None:
         return None

@@ -1,6 +1,5 @@
 """The priorities: matrices, rankings, and the form that fills in what is missing."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from touchpoints.priorities.standing import standing
 @everyone
 def overview(request: TeamRequest) -> HttpResponse:
     """The touchpoints from the perspective that the address names."""
-    here = board(request.team, request.GET, today=_today(request))
+    here = board(request.team, request.GET, at=timezone.now())
     page = here.page(request.GET.get("page"))
     context = {"board": here, "page": page, "lines": here.lines(page), "perspectives": PERSPECTIVES}
     return render(request, "touchpoints/priorities/overview.html", context)
@@ -32,14 +31,14 @@ def overview(request: TeamRequest) -> HttpResponse:
 def of_touchpoint(request: TeamRequest, pk: int) -> HttpResponse:
     """Where one touchpoint stands among all: what its page fetches behind itself."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
-    context = {"touchpoint": touchpoint, "standing": standing(request.team, touchpoint, today=_today(request))}
+    context = {"touchpoint": touchpoint, "standing": standing(request.team, touchpoint, at=timezone.now())}
     return render(request, "touchpoints/priorities/standing.html", context)
 
 
 @writers
 def rate(request: TeamRequest) -> HttpResponse:
     """Rate a handful of touchpoints at once."""
-    handful = waiting.asked(request.team, request.GET, today=_today(request))
+    handful = waiting.asked(request.team, request.GET, at=timezone.now())
     data = posted(request)
     rows = handful.touchpoints if data is None else waiting.answered(request.team, data)
     forms = [RatingForm(data, touchpoint=row) for row in rows]
@@ -67,7 +66,3 @@ def _next(request: TeamRequest, handful: waiting.Handful, forms: list[RatingForm
     if handful.behind:
         query["after"] = forms[-1].touchpoint.name if forms else ""
     return redirect(f"{reverse(f'touchpoints:{name}', args=[request.team.slug])}?{urlencode(query)}")
-
-
-def _today(request: TeamRequest) -> date:
-    return request.team.today(timezone.now())

@@ -1,7 +1,7 @@
 """What customers and staff say about touchpoints, on the scale from 1 to 5 that all of them share."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -62,12 +62,12 @@ def on_five(scale: Metric.Type, value: Decimal | float, n: int | None, answers: 
     return Figure(1 + 4 * (float(value) - low) / (high - low), Origin.CONVERTED, n)
 
 
-def staff_say(team: Team, *, today: date) -> dict[int, tuple[Figure, Figure]]:
+def staff_say(team: Team, *, at: datetime) -> dict[int, tuple[Figure, Figure]]:
     """Importance and performance by touchpoint, as the newest survey says that five people answered; one query.
 
     Only closed surveys count: while one is open, each new answer could be worked out from how the mean moves.
     """
-    surveys = team.surveys.closed(today)
+    surveys = team.surveys.closed(at)
     rows = (
         Rating.objects.filter(survey__in=surveys)
         .order_by("survey__created_at", "survey")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.http import QueryDict
 
@@ -22,11 +22,11 @@ class Handful:
     behind: int = 0
 
 
-def asked(team: Team, query: QueryDict, *, today: date) -> Handful:
+def asked(team: Team, query: QueryDict, *, at: datetime) -> Handful:
     """What an address asks for: one `touchpoint`, or those of which the `view` misses a figure, behind a name."""
     if "touchpoint" in query:
         return Handful(_of(team, [query.get("touchpoint", "")]))
-    here = board(team, query, today=today)
+    here = board(team, query, at=at)
     order = here.perspective.ordered(here.missing or here.known, "name")
     waiting = [each.pk for each in order if each.name.casefold() > query.get("after", "").casefold()]
     return Handful(_of(team, waiting[:AT_ONCE]), len(waiting[AT_ONCE:]))

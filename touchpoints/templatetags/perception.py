@@ -9,7 +9,6 @@ from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams.models import Team
 from touchpoints.measuring.formulas import Difference
 from touchpoints.models import Touchpoint
 from touchpoints.perception.gaps import results_of
@@ -44,12 +43,12 @@ def interval(difference: Difference) -> str:
 
 
 @register.simple_tag
-def perception_at(touchpoint: Touchpoint, team: Team) -> dict[str, Any]:
+def perception_at(touchpoint: Touchpoint) -> dict[str, Any]:
     """The survey that asks about the touchpoint now, and what the last closed one says about it."""
-    today = team.today(timezone.now())
-    closed = touchpoint.surveys.closed(today).first()
+    now = timezone.now()
+    closed = touchpoint.surveys.closed(now).first()
     return {
-        "open": touchpoint.surveys.open(today).first(),
+        "open": touchpoint.surveys.open(now).first(),
         "closed": closed,
         "answered": results_of(closed, [touchpoint]).answered[0] if closed else None,
     }
