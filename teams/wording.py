@@ -11,11 +11,20 @@ from django.db import models
 TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 """Marks that reverse or hide what follows them: a card could read differently from what it says."""
 
+UNSEEN = frozenset("CZM")
+"""Classes of signs that show nothing alone: control and format, blanks, and accents without a letter below them."""
+
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Signs that count as letters or symbols and yet leave no ink."""
+
 
 def cleaned(text: str) -> str:
-    """The text without invisible signs and superfluous blanks; line breaks stay, one at a time."""
+    """The text without invisible signs and superfluous blanks; line breaks stay, one at a time.
+
+    A line that shows nothing goes; within words the joiners stay, which emoji and some scripts need.
+    """
     lines = ("".join(map(_readable, line)) for line in TURNS_TEXT_AROUND.sub("", text).splitlines())
-    words = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    words = "\n".join(" ".join(line.split()) for line in lines if any(map(_is_seen, line)))
     return unicodedata.normalize("NFC", words)
 
 
@@ -38,6 +47,10 @@ def _readable(sign: str) -> str:
             return ""
         case _:
             return sign
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign)[0] not in UNSEEN and sign not in BLANK_LETTERS
 
 
 class LineInput(forms.CharField):

@@ -9,6 +9,8 @@ from teams.models import Membership, Team, User
 from teams.wording import cleaned, initials
 from tests.conftest import signed_in
 from tests.factories import DepartmentFactory, MeetingFactory, SeriesFactory, StageFactory, TouchpointFactory
+from tests.touchpoints.tables import a_run, sentences
+from touchpoints.tagging import names_in
 
 TURNED = "\u202eEin\u2028Name\u202c"
 
@@ -27,6 +29,10 @@ TURNED = "\u202eEin\u2028Name\u202c"
         ("👩‍🔧 bleibt 👩‍🔧", "👩‍🔧 bleibt 👩‍🔧"),
         ("Yılmaz & <b>Söhne</b>", "Yılmaz & <b>Söhne</b>"),
         ("\u2029", ""),
+        ("\u200b\u200b", ""),
+        ("\u200d\u2060 \u00ad", ""),
+        ("\u3164\u2800\ufe0f", ""),
+        ("oben\n\u2060\nunten", "oben\nunten"),
     ],
 )
 def test_invisible_and_superfluous_signs_go_and_words_stay(typed: str, kept: str) -> None:
@@ -88,3 +94,29 @@ def test_two_names_that_look_the_same_are_the_same(team: Team, anna: Membership)
 )
 def test_initials_are_first_and_last_letter(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+INVISIBLE = ["\u200b", "\u200d\u2060", "\u00ad\u3164", "\u2800 \ufe0f"]
+
+
+@pytest.mark.parametrize("typed", INVISIBLE)
+def test_a_name_that_shows_nothing_is_no_name(team: Team, anna: Membership, typed: str) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    at = [team.slug, touchpoint.pk]
+    browser = signed_in(anna)
+    for address, field, more in [
+        (reverse("touchpoints:create", args=[team.slug]), "name", {"kind": "direct", "status": "active"}),
+        (reverse("touchpoints:stages", args=[team.slug]), "name", {}),
+        (reverse("touchpoints:add_resource", args=at), "name", {"kind": "system"}),
+        (reverse("touchpoints:create_metric", args=at), "name", {"type": "csat", "better": "higher"}),
+        (reverse("touchpoints:create_checklist", args=at), "name", {"lines": "Gegrüßt?"}),
+        (reverse("touchpoints:create_survey", args=[team.slug]), "title", {"open_until": "2030-01-01"}),
+        (reverse("teams:departments", args=[team.slug]), "name", {}),
+    ]:
+        assert browser.post(address, {field: typed, **more}).status_code == 422, address
+    assert names_in(f"{typed}, Praxen") == ["Praxen"]
+
+
+@pytest.mark.parametrize("typed", INVISIBLE)
+def test_nor_is_it_one_in_a_table(team: Team, typed: str) -> None:
+    assert [(row, column) for row, column, _why in sentences(a_run(team, f"{typed}|direkt"))] == [(2, "Name")]
