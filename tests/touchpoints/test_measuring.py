@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -95,9 +96,30 @@ def test_effort_keeps_its_version_and_shows_its_direction(bens: Client, metric: 
 
 def test_the_type_of_a_metric_stays_once_something_was_measured(bens: Client, metric: Metric) -> None:
     ReadingFactory(metric=metric)
-    bens.post(url(metric, "edit_metric"), {"name": "Anders", "type": "nps", "better": "higher"})
+    bens.post(url(metric, "edit_metric"), {"name": "Anders", "better": "higher"})
     metric.refresh_from_db()
     assert (metric.name, metric.type) == ("Anders", "csat")
+
+
+@pytest.mark.parametrize("something", [ReadingFactory, BenchmarkFactory])
+def test_another_type_is_refused_beside_the_field_once_there_are_values(
+    bens: Client, metric: Metric, something: Callable[..., object]
+) -> None:
+    edit, typed = url(metric, "edit_metric"), {"name": "Anders", "type": "nps", "better": "higher"}
+    something(metric=metric)
+    answer = bens.post(edit, typed)
+    assert answer.status_code == 422
+    assert errors(answer) == {"type": ["Es gibt schon Messungen oder Vergleichswerte auf dieser Skala."]}
+    metric.refresh_from_db()
+    assert metric.type == "csat"
+
+
+def test_target_of_another_type_lies_on_the_new_scale(bens: Client, metric: Metric) -> None:
+    typed = {"name": "Anders", "type": "ces", "better": "higher", "target": "84"}
+    assert list(errors(bens.post(url(metric, "edit_metric"), typed))) == ["target"]
+    bens.post(url(metric, "edit_metric"), typed | {"target": "6"})
+    metric.refresh_from_db()
+    assert (metric.type, metric.target) == ("ces", 6)
 
 
 def test_a_metric_with_readings_is_removed_only_after_a_question(bens: Client, metric: Metric) -> None:

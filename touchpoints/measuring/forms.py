@@ -33,7 +33,7 @@ def check_day(day: date, today: date) -> date:
 
 
 class MetricForm(TeamModelForm):
-    """A metric of a touchpoint. Its type stays once something has been measured: the readings would change meaning."""
+    """A metric of a touchpoint. Its type stays once there are values on its scale: they would change meaning."""
 
     class Meta:
         model = Metric
@@ -48,14 +48,16 @@ class MetricForm(TeamModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and (self.instance.readings.exists() or self.instance.baselines.exists()):
+        if self.instance.pk and _has_values(self.instance):
             self.fields["type"].disabled = True
-            self.fields["type"].help_text = _("Bleibt, weil es schon Messungen gibt.")
+            self.fields["type"].help_text = _("Bleibt, weil es schon Messungen oder Vergleichswerte gibt.")
 
     def clean(self) -> dict[str, Any]:
         """The unit belongs to the type; so do how far the target can lie and, mostly, the direction."""
         cleaned = super().clean() or self.cleaned_data
         kind = cleaned.get("type")
+        if self.fields["type"].disabled and self.data.get(self.add_prefix("type"), kind) != kind:
+            self.add_error("type", _("Es gibt schon Messungen oder Vergleichswerte auf dieser Skala."))
         if kind in FIXED_UNITS:
             cleaned["unit"] = FIXED_UNITS[kind]
         elif kind in NEEDS_UNIT and not cleaned.get("unit") and "unit" not in self.errors:
@@ -74,6 +76,10 @@ class MetricForm(TeamModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {"touchpoint"}
+
+
+def _has_values(metric: Metric) -> bool:
+    return metric.readings.exists() or metric.baselines.exists() or metric.benchmarks.exists()
 
 
 class BenchmarkForm(forms.ModelForm):  # type: ignore[type-arg]
