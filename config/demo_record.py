@@ -42,6 +42,7 @@ KNOWN: dict[str, dict[str, Any]] = {
         "ending": "Oft mit „Wir melden uns“, ohne einen Tag zu nennen.",
         "is_moment_of_truth": True,
         "brand_fit": BrandFit.FITS,
+        "brand_fit_reason": "Wer anruft, merkt, dass hier Leute sitzen, die selbst gern draußen sitzen.",
         "evidence": Evidence.CUSTOMERS,
         "importance_customer": 5,
         "importance_company": 4,

@@ -112,6 +112,8 @@ class TouchpointForm(TeamModelForm):
     """One entry of the inventory.
 
     Two people may have it open at once: what only the other changed stays, and where both wrote, the second is told.
+    Brand fit needs its reason here and not in the database: a table from elsewhere has the one without the other,
+    and an earlier version comes back as it was.
     """
 
     new_tags = forms.CharField(
@@ -153,6 +155,7 @@ class TouchpointForm(TeamModelForm):
             "importance_customer": _("1 = nebensächlich, 5 = entscheidend"),
             "importance_company": _("1 = nebensächlich, 5 = entscheidend"),
             "performance": _("1 = schwach, 5 = hervorragend"),
+            "brand_fit_reason": _("Gehört zu jeder Antwort, auch zu „passt“."),
             "evidence": _("Woher wissen wir, was Kunden hier erleben?"),
             "status_reason": _("Beim Stilllegen gehört er dazu."),
         }
@@ -190,8 +193,15 @@ class TouchpointForm(TeamModelForm):
         return names
 
     def clean(self) -> dict[str, Any]:
-        """Keep what a colleague wrote meanwhile; where both wrote, ask."""
+        """Keep what a colleague wrote meanwhile; where both wrote, ask. Whoever judges brand fit says why."""
         super().clean()
+        self._keep_what_others_wrote()
+        said = self.cleaned_data
+        if said.get("brand_fit") and said.get("brand_fit_reason") == "":
+            self.add_error("brand_fit_reason", _("Wer sagt, ob es zur Marke passt, schreibt den Grund dazu."))
+        return said
+
+    def _keep_what_others_wrote(self) -> None:
         seen, told = self.cleaned_data.get("seen"), self.cleaned_data.get("told")
         if self.instance.pk and seen:
             for met in encounters(self.instance, seen=seen, told=told or seen):
@@ -203,7 +213,6 @@ class TouchpointForm(TeamModelForm):
             shown_again = self.data.copy()  # type: ignore[attr-defined]
             shown_again["told"] = latest(self.instance)
             self.data = shown_again
-        return self.cleaned_data
 
     def save(self, commit: bool = True) -> Touchpoint:
         """The touchpoint with its tags, as one change in its history."""

@@ -124,6 +124,23 @@ def test_retired_in_the_form_needs_its_reason_too(team: Team, ben: Membership) -
     ]
 
 
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_brand_fit_is_judged_with_a_reason(team: Team, ben: Membership, reason: str) -> None:
+    answer = signed_in(ben).post(url(team, "create"), ENTRY | {"brand_fit": "fits", "brand_fit_reason": reason})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "brand_fit_reason": ["Wer sagt, ob es zur Marke passt, schreibt den Grund dazu."]
+    }
+    assert [group.name for group in answer.context["form"].groups if group.is_open] == ["what", "states", "brand"]
+
+
+def test_reason_of_brand_fit_is_not_taken_away_alone(team: Team, ben: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team, brand_fit="fits", brand_fit_reason="Wie aus einem Guss.")
+    typed = opened(signed_in(ben), touchpoint) | {"brand_fit_reason": ""}
+    answer = signed_in(ben).post(url(team, "edit", touchpoint.pk), typed)
+    assert set(answer.context["form"].errors) == {"brand_fit_reason"}
+
+
 @pytest.mark.parametrize(("status", "word"), [(Status.IDEA, "neue Idee"), (Status.CHANGING, "im Umbau")])
 def test_idea_and_change_stand_in_the_head(team: Team, rita: Membership, status: Status, word: str) -> None:
     touchpoint = TouchpointFactory(team=team, status=status)
