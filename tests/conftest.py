@@ -1,12 +1,19 @@
 """Who is in every test: anna leads, ben works, rita reads; clara leads another team and must get nothing."""
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from teams.models import Membership, Role, Team
 from tests.factories import MembershipFactory, TeamFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn() -> None:
+    """Rows of the next test have the numbers of this one's: no page of theirs is kept."""
+    caches["pages"].clear()
 
 
 @pytest.fixture

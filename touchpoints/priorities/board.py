@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from teams.forms import as_key
 from teams.models import Team
 from touchpoints.priorities.candidates import Candidate, candidates
+from touchpoints.priorities.freshness import known_until
 from touchpoints.priorities.matrix import Matrix
 from touchpoints.priorities.perspectives import Column, Perspective, perspective
 from touchpoints.priorities.proposal import Proposal, proposal
@@ -21,6 +25,8 @@ from touchpoints.priorities.scores import Bet, Quadrant
 from touchpoints.priorities.wording import behind, written
 
 PAGE_SIZE = 50
+CELL = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
+"""How the address names a place of the matrix."""
 SAID = ("importance", "performance")
 """Figures behind which somebody stands."""
 
@@ -53,23 +59,45 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Board:
-    """The candidates of a team from one perspective."""
+    """The candidates of a team from one perspective; worked out where the page asks for it, and not before."""
 
-    everyone: list[Candidate]
+    team: Team
+    at: datetime
     perspective: Perspective
     order: str
     cell: str = ""
+    number: int = 1
 
     @cached_property
+    def everyone(self) -> list[Candidate]:
+        """All who compete."""
+        return candidates(self.team, at=self.at)
+
+    @property
+    def freshness(self) -> str:
+        """What stays the same until there is something else to show."""
+        return known_until(self.team, at=self.at)
+
+    @property
+    def query(self) -> QueryDict:
+        """The address that asks for this and no more: what else stood in it is in no link and in no key."""
+        given = {
+            "view": self.perspective.name,
+            "sort": self.order if self.order != self.perspective.order else "",
+            "cell": self.cell,
+            "page": self.number if self.number > 1 else "",
+        }
+        return QueryDict(urlencode({name: value for name, value in given.items() if value}))
+
+    @property
     def known(self) -> list[Candidate]:
         """Those about which enough is said to stand here."""
-        return [each for each in self.everyone if self.perspective.concerns(each) and self.perspective.knows(each)]
+        return self._parted[True]
 
-    @cached_property
+    @property
     def missing(self) -> list[Candidate]:
         """Those that belong here but miss a figure, by name."""
-        wanting = (each for each in self.everyone if self.perspective.concerns(each))
-        return [each for each in wanting if not self.perspective.knows(each)]
+        return self._parted[False]
 
     @cached_property
     def proposal(self) -> Proposal | None:
@@ -100,12 +128,14 @@ class Board:
             *(self._head(c.name, c.heading) for c in self.perspective.columns),
         ]
 
-    def page(self, number: str | None) -> Page[Candidate]:
+    @cached_property
+    def page(self) -> Page[Candidate]:
         """Fifty of the rows."""
-        return Paginator(self.rows, PAGE_SIZE).get_page(number)
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.number)
 
-    def lines(self, page: Page[Candidate]) -> list[Line]:
-        """The rows of a page as the table shows them."""
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The rows of the page as the table shows them."""
         return [
             Line(
                 each,
@@ -113,7 +143,7 @@ class Board:
                 self.matrix.field(each) if self.matrix else None,
                 [self._entry(column, each) for column in self.perspective.columns],
             )
-            for each in page
+            for each in self.page
         ]
 
     @cached_property
@@ -125,6 +155,13 @@ class Board:
         values = sorted((score.value(each) for each in self.known), reverse=True)
         first = {value: place for place, value in reversed(list(enumerate(values, start=1)))}
         return {each.pk: first[score.value(each)] for each in self.known}
+
+    @cached_property
+    def _parted(self) -> dict[bool, list[Candidate]]:
+        parted: dict[bool, list[Candidate]] = {True: [], False: []}
+        for each in filter(self.perspective.concerns, self.everyone):
+            parted[self.perspective.knows(each)].append(each)
+        return parted
 
     @cached_property
     def _largest(self) -> float:
@@ -147,6 +184,13 @@ class Board:
 def board(team: Team, asked: QueryDict, *, at: datetime) -> Board:
     """The board that an address asks for; what makes no sense in it is passed over."""
     chosen = perspective(asked.get("view", ""))
-    order = asked.get("sort", "")
+    order, cell = asked.get("sort", ""), asked.get("cell", "")
     is_known = order.removeprefix("-") == "name" or chosen.column(order.removeprefix("-")) is not None
-    return Board(candidates(team, at=at), chosen, order if is_known else chosen.order, asked.get("cell", ""))
+    return Board(
+        team,
+        at,
+        chosen,
+        order=order if is_known else chosen.order,
+        cell=cell if CELL.fullmatch(cell) else "",
+        number=as_key(asked.get("page", "")) or 1,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from teams.models import Team
@@ -12,7 +12,7 @@ from touchpoints.priorities.scores import MIDDLE, Bet, Point, Quadrant
 from touchpoints.priorities.voices import Figure, Origin, customers_say, staff_say
 
 
-class Candidate(NamedTuple):
+class Facts(NamedTuple):
     """A touchpoint and what is known about its weight; what nobody has said is None."""
 
     pk: int
@@ -28,12 +28,16 @@ class Candidate(NamedTuple):
     effort: int | None = None
     contacts: int | None = None
 
+
+class Candidate(Facts):
+    """A touchpoint with what follows from the facts; what is asked for again and again is worked out once."""
+
     @property
     def is_met(self) -> bool:
         """Customers meet it today."""
         return self.status in MET
 
-    @property
+    @cached_property
     def performing(self) -> Point | None:
         """Performance to the right, importance upwards; what nobody meets yet performs nowhere."""
         if self.importance is None or self.performance is None or not self.is_met:

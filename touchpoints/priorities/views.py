@@ -22,8 +22,8 @@ from touchpoints.priorities.standing import standing
 def overview(request: TeamRequest) -> HttpResponse:
     """The touchpoints from the perspective that the address names."""
     here = board(request.team, request.GET, at=timezone.now())
-    page = here.page(request.GET.get("page"))
-    context = {"board": here, "page": page, "lines": here.lines(page), "perspectives": PERSPECTIVES}
+    request.GET = here.query  # type: ignore[assignment]  # which nobody changes either
+    context = {"board": here, "perspectives": PERSPECTIVES}
     return render(request, "touchpoints/priorities/overview.html", context)
 
 
