@@ -68,8 +68,8 @@ WRITERS_ONLY = names("""
     touchpoints:change_item touchpoints:move_item touchpoints:remove_item touchpoints:create_visit
     touchpoints:remove_visit
     touchpoints:create touchpoints:edit touchpoints:retire touchpoints:reactivate touchpoints:mark_key
-    touchpoints:surroundings touchpoints:add_resource touchpoints:remove_resource
-    touchpoints:add_influence touchpoints:remove_influence touchpoints:restore
+    touchpoints:surroundings touchpoints:add_resource touchpoints:edit_resource touchpoints:remove_resource
+    touchpoints:add_influence touchpoints:edit_influence touchpoints:remove_influence touchpoints:restore
     touchpoints:create_metric touchpoints:edit_metric touchpoints:remove_metric touchpoints:record_reading
     touchpoints:remove_reading touchpoints:freeze_baseline touchpoints:create_benchmark touchpoints:edit_benchmark
     touchpoints:remove_benchmark

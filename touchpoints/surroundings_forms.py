@@ -45,6 +45,8 @@ class InfluenceForm(TeamModelForm):
     def __init__(self, *args: Any, touchpoint: Touchpoint, **kwargs: Any) -> None:
         super().__init__(*args, team=touchpoint.team, auto_id="influence_%s", **kwargs)
         self.instance.source = touchpoint
+        if self.instance.pk:
+            self.initial["target"] = self.instance.target.name
 
     def clean_target(self) -> Touchpoint:
         """The team's touchpoint of that name."""

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import confirm_page
-from touchpoints.models import Touchpoint
+from teams.forms import confirm_page, form_page, posted
+from touchpoints.models import Influence, Touchpoint
 from touchpoints.surroundings_forms import InfluenceForm, ResourceForm
 
 NAMES_SHOWN = 20
@@ -45,6 +45,30 @@ def add_influence(request: TeamRequest, pk: int) -> HttpResponse:
 
 
 @writers
+@transaction.atomic
+def edit_resource(request: TeamRequest, pk: int, resource: int) -> HttpResponse:
+    """Say differently what a system, a process or data is, and who answers for it."""
+    touchpoint = get_object_or_404(request.team.touchpoints.select_for_update(), pk=pk)
+    found = get_object_or_404(touchpoint.resources, pk=resource)
+    form = ResourceForm(posted(request), touchpoint=touchpoint, instance=found)
+    if form.is_valid():
+        form.save()
+        return redirect("touchpoints:surroundings", request.team.slug, pk)
+    return form_page(request, "touchpoints/resource_form.html", form, touchpoint=touchpoint)
+
+
+@writers
+def edit_influence(request: TeamRequest, pk: int, influence: int) -> HttpResponse:
+    """Say differently what it does and to which touchpoint, from either of its ends."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    found = _influence_at(touchpoint, influence)
+    form = InfluenceForm(posted(request), touchpoint=found.source, instance=found)
+    if form.connected():
+        return redirect("touchpoints:surroundings", request.team.slug, pk)
+    return form_page(request, "touchpoints/influence_form.html", form, touchpoint=touchpoint, source=found.source)
+
+
+@writers
 def remove_resource(request: TeamRequest, pk: int, resource: int) -> HttpResponse:
     """Ask once, then take a system, a process or data away from it."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
@@ -59,8 +83,7 @@ def remove_resource(request: TeamRequest, pk: int, resource: int) -> HttpRespons
 def remove_influence(request: TeamRequest, pk: int, influence: int) -> HttpResponse:
     """Ask once, then take an influence away, from either of its ends."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
-    at_either_end = touchpoint.influences.all() | touchpoint.influenced_by.all()
-    found = get_object_or_404(at_either_end.select_related("source", "target"), pk=influence)
+    found = _influence_at(touchpoint, influence)
     if request.method == "POST":
         found.delete()
         return redirect("touchpoints:surroundings", request.team.slug, pk)
@@ -73,6 +96,11 @@ def names(request: TeamRequest) -> HttpResponse:
     typed = request.GET.get("target", "").replace("\0", "")
     found = request.team.touchpoints.filter(name__icontains=typed) if typed else request.team.touchpoints.none()
     return render(request, "touchpoints/names.html", {"names": found.values_list("name", flat=True)[:NAMES_SHOWN]})
+
+
+def _influence_at(touchpoint: Touchpoint, influence: int) -> Influence:
+    at_either_end = touchpoint.influences.all() | touchpoint.influenced_by.all()
+    return get_object_or_404(at_either_end.select_related("source__team", "target"), pk=influence)
 
 
 def _asked(request: TeamRequest, touchpoint: Touchpoint, question: str) -> HttpResponse:

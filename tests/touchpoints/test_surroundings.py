@@ -86,10 +86,29 @@ def test_system_is_removed_after_being_asked_once(team: Team, ben: Membership) -
     assert not Resource.objects.exists()
 
 
-def test_system_of_another_touchpoint_is_not_found_here(team: Team, ben: Membership) -> None:
+@pytest.mark.parametrize("name", ["remove_resource", "edit_resource"])
+def test_system_of_another_touchpoint_is_not_found_here(team: Team, ben: Membership, name: str) -> None:
     foreign = ResourceFactory()
     here = TouchpointFactory(team=team)
-    assert signed_in(ben).post(url(here, "remove_resource", foreign.pk)).status_code == 404
+    assert signed_in(ben).post(url(here, name, foreign.pk)).status_code == 404
+
+
+def test_system_is_edited_in_the_form_that_shows_it(team: Team, ben: Membership) -> None:
+    resource = ResourceFactory(touchpoint__team=team, name="Kasse", note="alt", owner=ben.user)
+    address = url(resource.touchpoint, "edit_resource", resource.pk)
+    assert 'value="Kasse"' in signed_in(ben).get(address).text
+    answer = signed_in(ben).post(address, {"kind": "process", "name": "Kassieren", "note": "neu"})
+    assert answer.headers["Location"] == url(resource.touchpoint, "surroundings")
+    resource.refresh_from_db()
+    assert (resource.kind, resource.name, resource.note, resource.owner) == ("process", "Kassieren", "neu", None)
+
+
+def test_system_is_not_edited_into_one_that_stands_there(team: Team, ben: Membership) -> None:
+    resource = ResourceFactory(touchpoint__team=team, name="Kasse")
+    other = ResourceFactory(touchpoint=resource.touchpoint, name="Lager")
+    answer = signed_in(ben).post(url(other.touchpoint, "edit_resource", other.pk), {"kind": "system", "name": "Kasse"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["name"] == ["Das steht hier schon."]
 
 
 # --- Influences ---------------------------------------------------------------------------------
@@ -162,9 +181,36 @@ def test_influence_is_removed_from_either_end(team: Team, ben: Membership) -> No
         assert not Influence.objects.exists()
 
 
-def test_influence_of_others_is_not_found_here(team: Team, ben: Membership) -> None:
+@pytest.mark.parametrize("name", ["remove_influence", "edit_influence"])
+def test_influence_of_others_is_not_found_here(team: Team, ben: Membership, name: str) -> None:
     foreign, here = InfluenceFactory(), TouchpointFactory(team=team)
-    assert signed_in(ben).post(url(here, "remove_influence", foreign.pk)).status_code == 404
+    assert signed_in(ben).post(url(here, name, foreign.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("end", ["source", "target"])
+def test_influence_is_edited_from_either_end(team: Team, ben: Membership, end: str) -> None:
+    a, _b = chain(team, "AB")
+    c = TouchpointFactory(team=team, name="C")
+    influence = a.influences.get()
+    here = getattr(influence, end)
+    address = url(here, "edit_influence", influence.pk)
+    assert 'value="B"' in signed_in(ben).get(address).text
+    answer = signed_in(ben).post(address, {"kind": "weakens", "target": "C", "note": "selten"})
+    assert answer.headers["Location"] == url(here, "surroundings")
+    influence.refresh_from_db()
+    assert (influence.source, influence.kind, influence.target, influence.note) == (a, "weakens", c, "selten")
+
+
+def test_influence_is_not_edited_into_a_circle_of_needs(team: Team, ben: Membership) -> None:
+    a, _b, c = chain(team, "ABC")
+    other = InfluenceFactory(source=c, target=a)
+    answer = signed_in(ben).post(url(c, "edit_influence", other.pk), {"kind": "needs", "target": "A"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["target"] == [
+        "So entstünde ein Kreis: „C“ braucht „A“ braucht „B“ braucht „C“."
+    ]
+    other.refresh_from_db()
+    assert other.kind == "leads_to"
 
 
 def test_names_are_offered_while_typing(team: Team, rita: Membership) -> None:
