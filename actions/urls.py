@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from actions import views
+from actions import out_views, views
 
 app_name = "actions"
 urlpatterns = [
     path("", views.plan, name="list"),
     path("lines/", views.lines, name="lines"),
+    path("actions.csv", out_views.csv, name="csv"),
+    path("actions.xlsx", out_views.xlsx, name="xlsx"),
     path("new/", views.create, name="create"),
     path("metrics/", views.metrics, name="metrics"),
     path("<int:pk>/", views.detail, name="detail"),

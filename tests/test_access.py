@@ -81,7 +81,8 @@ WRITERS_ONLY = names("""
 """)
 READABLE = names("""
     touchpoints:priorities touchpoints:standing
-    touchpoints:csv touchpoints:xlsx touchpoints:pdf
+    touchpoints:csv touchpoints:xlsx touchpoints:pdf touchpoints:priorities_csv touchpoints:priorities_xlsx
+    touchpoints:readings_csv touchpoints:readings_xlsx actions:csv actions:xlsx
     touchpoints:surveys touchpoints:survey touchpoints:checklist touchpoints:visit
     overview touchpoints:list touchpoints:lines touchpoints:beside touchpoints:detail
     touchpoints:history touchpoints:compare touchpoints:names touchpoints:further_filters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 from django.urls import reverse
@@ -52,3 +54,14 @@ def taken_back(run: ImportRun) -> ImportRun:
 
 def sentences(run: ImportRun) -> list[tuple[int, str, str]]:
     return [(problem.row, problem.column, problem.sentence) for problem in checked(run).problems]
+
+
+def content_of(answer: Any) -> bytes:
+    """What is in a file that was handed out; read to its end, it is closed."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def csv_lines(answer: Any) -> list[list[str]]:
+    """The headings and lines of a CSV that was handed out."""
+    text = content_of(answer).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))

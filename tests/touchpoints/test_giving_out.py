@@ -1,6 +1,5 @@
 """The inventory on its way out: as a table, printed, all of it or what a filter finds."""
 
-import csv
 import io
 from typing import Any
 
@@ -21,6 +20,7 @@ from tests.factories import (
     TouchpointFactory,
     UserFactory,
 )
+from tests.touchpoints.tables import content_of, csv_lines
 from touchpoints.exchange import printing
 from touchpoints.exchange.columns import COLUMNS
 from touchpoints.models import Kind, Status
@@ -32,14 +32,8 @@ def url(team: Team, ending: str = "csv") -> str:
     return reverse(f"touchpoints:{ending}", args=[team.slug])
 
 
-def content_of(answer: Any) -> bytes:
-    """What is in a file that was handed out; read to its end, it is closed."""
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-
 def table(answer: Any) -> list[dict[str, str]]:
-    text = content_of(answer).decode("utf-8-sig")
-    _headings, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    _headings, *lines = csv_lines(answer)
     return [dict(zip(FIELDS, line, strict=True)) for line in lines]
 
 

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -56,6 +59,21 @@ def test_csv_can_be_read_by_any_reader_of_csv(rows: list[tuple[str, int]]) -> No
 def test_csv_is_what_a_german_excel_expects() -> None:
     content = as_csv([['Größe; "groß"', 5, None], ["-5", -5, Numeral("-4,5")]])
     assert content == '\ufeff"Spalte"\r\n"Größe; ""groß""";5;\r\n"\'-5";-5;-4,5\r\n'
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("de", "1234,5;84;0,25;22.11.2026\r\n"), ("en", "1234.5;84;0.25;22 Nov 2026\r\n")]
+)
+def test_numbers_and_days_stand_in_csv_as_the_language_writes_them(language: str, words: str) -> None:
+    with translation.override(language):
+        content = as_csv([[Decimal("1234.5000"), Decimal("84.0000"), 0.25, date(2026, 11, 22)]])
+    assert content.endswith(words)
+
+
+def test_numbers_and_days_of_a_workbook_can_be_reckoned_with() -> None:
+    ((whole, part, day),) = as_xlsx([[Decimal("84.0000"), 0.25, date(2026, 11, 22)]])
+    assert (whole.value, part.value, day.value.date()) == (84, 0.25, date(2026, 11, 22))
+    assert day.is_date
 
 
 @given(st.lists(texts | nasty, min_size=1, max_size=3))

@@ -2,36 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import IO
 
 from django.utils.translation import gettext as _
 
 from teams.models import Team, User
 from touchpoints.exchange.columns import COLUMNS, Cell
-from touchpoints.exchange.tables import write_csv, write_xlsx
+from touchpoints.exchange.downloads import Sheet
 from touchpoints.models import TouchpointQuerySet
 
 AT_ONCE = 500
 """Touchpoints that are in memory at a time."""
 
 
-def as_csv(file: IO[bytes], touchpoints: TouchpointQuerySet, *, team: Team) -> None:
-    """Write the touchpoints into the file as CSV, in the language of the moment."""
-    write_csv(file, headings(), lines(touchpoints, team=team))
-
-
-def as_xlsx(file: IO[bytes], touchpoints: TouchpointQuerySet, *, team: Team) -> None:
-    """Write the touchpoints into the file as a workbook, in the language of the moment."""
-    write_xlsx(file, headings(), lines(touchpoints, team=team), title=_("Kontaktpunkte"))
-
-
-def headings() -> list[str]:
-    """What stands above the columns."""
-    return [column.heading for column in COLUMNS]
+def inventory(touchpoints: TouchpointQuerySet, *, team: Team) -> Sheet:
+    """A line for each touchpoint, with all that can be read in again."""
+    return Sheet(_("Kontaktpunkte"), [column.heading for column in COLUMNS], lines(touchpoints, team=team))
 
 
 def lines(touchpoints: TouchpointQuerySet, *, team: Team) -> Iterator[list[Cell]]:
-    """A line for each touchpoint, in the order of `headings`."""
+    """A line for each touchpoint, in the order of the columns."""
     people = named_in(team)
     whole = touchpoints.select_related("stage", "department", "owner").prefetch_related("tags")
     for touchpoint in whole.iterator(chunk_size=AT_ONCE):

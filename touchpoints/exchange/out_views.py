@@ -1,9 +1,5 @@
 """The inventory on its way out: tables of what a filter finds, and the printed list."""
 
-from collections.abc import Callable
-from tempfile import SpooledTemporaryFile
-from typing import IO
-
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +11,7 @@ from django.views.decorators.http import require_safe
 from teams.access import TeamRequest, everyone
 from teams.pdf import pdf_response
 from touchpoints.exchange import giving_out, printing
-from touchpoints.exchange.tables import IN_MEMORY
+from touchpoints.exchange.downloads import download, file_name
 from touchpoints.filters import NOTHING, asked_for, narrowed
 from touchpoints.models import TouchpointQuerySet
 
@@ -24,14 +20,14 @@ from touchpoints.models import TouchpointQuerySet
 @everyone
 def csv(request: TeamRequest) -> FileResponse:
     """What the filter finds, as CSV."""
-    return _download(request, giving_out.as_csv, "csv")
+    return download(giving_out.inventory(_found(request), team=request.team), _file_name(request, "csv"))
 
 
 @require_safe
 @everyone
 def xlsx(request: TeamRequest) -> FileResponse:
     """What the filter finds, as a workbook."""
-    return _download(request, giving_out.as_xlsx, "xlsx")
+    return download(giving_out.inventory(_found(request), team=request.team), _file_name(request, "xlsx"))
 
 
 @require_safe
@@ -51,17 +47,9 @@ def pdf(request: TeamRequest) -> HttpResponse:
     return pdf_response(content, _file_name(request, "pdf"))
 
 
-def _download(request: TeamRequest, write: Callable[..., None], ending: str) -> FileResponse:
-    file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
-    write(file, _found(request), team=request.team)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=_file_name(request, ending))
-
-
 def _found(request: TeamRequest) -> TouchpointQuerySet:
     return narrowed(request.team.touchpoints.all(), asked_for(request.GET))
 
 
 def _file_name(request: TeamRequest, ending: str) -> str:
-    stem, today = _("kontaktpunkte"), request.team.today(timezone.now())
-    return f"{stem}-{request.team.slug}-{today}.{ending}"
+    return file_name(_("kontaktpunkte"), ending, team=request.team, at=timezone.now())

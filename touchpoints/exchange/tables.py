@@ -8,8 +8,11 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import IO
 
+from django.utils.formats import date_format, get_format
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -28,13 +31,15 @@ class Numeral:
         return self.digits
 
 
-type Value = str | int | Numeral | None
-"""What one field holds; numbers stay numbers."""
+type Value = str | float | Decimal | date | Numeral | None
+"""What one field holds; numbers stay numbers and days stay days."""
 
 WOULD_CALCULATE = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]| *[\t\r\n])")
 """How a text begins that a spreadsheet would take for a formula, OWASP's list; also one that is defused already."""
 
 COLUMN_WIDTH = 24
+SHORT_DATE = "mm-dd-yy"
+"""The one format of a workbook that each spreadsheet shows as its own country writes days."""
 
 IN_MEMORY = 1024 * 1024
 """Bytes of a file to hand out that are kept in memory; a larger one is written to the disk."""
@@ -56,7 +61,7 @@ def write_csv(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_STRINGS)
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([defused(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([_in_csv(value) for value in row])
     text.detach()
 
 
@@ -69,8 +74,34 @@ def write_xlsx(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence
         sheet.column_dimensions[get_column_letter(number)].width = COLUMN_WIDTH
     sheet.append([_heading(sheet, heading) for heading in headings])
     for row in rows:
-        sheet.append([_text(sheet, value) if isinstance(value, str) else value for value in row])
+        sheet.append([_in_sheet(sheet, value) for value in row])
     book.save(file)
+
+
+def _in_csv(value: Value) -> Value:
+    """Numbers and days as the spreadsheets of the language of the moment read them."""
+    match value:
+        case str():
+            return defused(value)
+        case Decimal() | float():
+            digits = f"{Decimal(str(value)).normalize():f}"
+            return Numeral(digits.replace(".", str(get_format("DECIMAL_SEPARATOR"))))
+        case date():
+            return Numeral(date_format(value, "SHORT_DATE_FORMAT"))
+        case _:
+            return value
+
+
+def _in_sheet(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
+    match value:
+        case str():
+            return _text(sheet, value)
+        case date():
+            cell = WriteOnlyCell(sheet, value)
+            cell.number_format = SHORT_DATE
+            return cell
+        case _:
+            return value
 
 
 def _heading(sheet: WriteOnlyWorksheet, words: str) -> Cell:

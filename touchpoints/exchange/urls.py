@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from touchpoints.exchange import changing_views, in_views, out_views, ready_made_views
+from touchpoints.exchange import changing_views, figures_views, in_views, out_views, ready_made_views
 
 into_the_inventory: list[URLPattern] = [
     path("", in_views.overview, name="exchange"),
@@ -20,6 +20,10 @@ out_of_the_inventory: list[URLPattern] = [
     path("touchpoints.csv", out_views.csv, name="csv"),
     path("touchpoints.xlsx", out_views.xlsx, name="xlsx"),
     path("touchpoints.pdf", out_views.pdf, name="pdf"),
+    path("priorities.csv", figures_views.priorities_csv, name="priorities_csv"),
+    path("priorities.xlsx", figures_views.priorities_xlsx, name="priorities_xlsx"),
+    path("<int:pk>/metrics/<int:metric>/readings.csv", figures_views.readings_csv, name="readings_csv"),
+    path("<int:pk>/metrics/<int:metric>/readings.xlsx", figures_views.readings_xlsx, name="readings_xlsx"),
     path("ready-made/", ready_made_views.pick, name="ready_made"),
     path("change/", changing_views.change_many, name="change_many"),
 ]
