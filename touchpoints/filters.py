@@ -22,8 +22,8 @@ NOTHING = {
     "evidence": "",
     "truth": "",
 }
-FURTHER = ("tag", "channel", "evidence", "truth")
-"""Filters that are asked for less often, so that their choices are fetched on demand."""
+AT_HAND = ("q", "kind", "key")
+"""Filters that always stand above the list; the choices of all others are fetched on demand."""
 
 
 def asked_for(query: QueryDict) -> dict[str, str]:
@@ -32,8 +32,9 @@ def asked_for(query: QueryDict) -> dict[str, str]:
 
 
 def asks_further(query: QueryDict) -> bool:
-    """Whether an address uses a filter that is asked for less often, or wants to see those."""
-    return any(query.get(name) for name in (*FURTHER, "more"))
+    """Whether an address uses a filter that is not at hand, lest it narrow the list unseen, or wants to see those."""
+    asked = asked_for(query)
+    return "more" in query or any(asked[name] != usual for name, usual in NOTHING.items() if name not in AT_HAND)
 
 
 def narrowed(touchpoints: TouchpointQuerySet, asked: dict[str, str]) -> TouchpointQuerySet:

@@ -48,7 +48,7 @@ def _found(request: TeamRequest) -> dict[str, Any]:
 
 @everyone
 def further_filters(request: TeamRequest) -> HttpResponse:
-    """The filters that are asked for less often, for the row of filters."""
+    """The filters that are not at hand, for the row of filters."""
     return render(request, "touchpoints/further_filters.html", {"asked": asked_for(request.GET)})
 
 

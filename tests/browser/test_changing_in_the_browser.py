@@ -111,6 +111,7 @@ def test_retired_with_a_reason_and_fetched_back_by_its_history(enter: Enter, ann
     assert not stumbling_blocks(visitor)
     visitor.go(address)
     expect(page.locator("tbody tr")).to_have_count(2)
+    page.get_by_role("link", name="Mehr Filter").click()
     page.get_by_label("Status").select_option(label="stillgelegt")
     page.locator("tbody").get_by_role("link", name="Hotline").click()
     page.get_by_role("link", name="Vergleichen").click()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from teams.models import Membership
 from tests.browser.conftest import Enter
+from tests.browser.inspection import stumbling_blocks
 from tests.browser.visitor import PHONE
 from tests.factories import StageFactory, TouchpointFactory
 from touchpoints.models import Kind
@@ -36,17 +37,21 @@ def test_the_list_follows_the_filters_and_the_way_back_works(
     expect(page).to_have_url(re.compile("q=angeb"))
     page.get_by_label("Suche").fill("")
     expect(found).to_have_count(3)
-    expect(page).to_have_url(re.compile("q=$"))
+    expect(page).to_have_url(re.compile(r"\?q=&"))
     page.get_by_text("indirekt", exact=True).first.click()
     expect(found).to_contain_text(["Meinungsportal"])
     expect(page).to_have_url(re.compile("kind=indirect"))
     page.go_back()
     expect(found).to_have_count(3)
+    page.get_by_role("link", name="Mehr Filter").click()
+    expect(page.get_by_label("Kaufphase")).to_be_focused()
     page.get_by_label("Kaufphase").select_option(label="Kauf")
     expect(found).to_have_count(2)
     expect(page).to_have_url(re.compile(r"stage=\d"))
     page.reload()
     expect(found).to_have_count(2)
+    expect(page.get_by_label("Kaufphase").locator(":checked")).to_have_text("Kauf")
+    assert not stumbling_blocks(visitor)
     assert not visitor.complaints
 
 

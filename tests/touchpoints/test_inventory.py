@@ -97,8 +97,15 @@ def test_rare_filters_cost_nothing_until_they_are_asked_for(team: Team, rita: Me
     TagFactory(team=team)
     TouchpointFactory(team=team, channel="E-Mail")
     browser = signed_in(rita)
-    assert 'name="channel"' not in browser.get(url(team)).text
-    assert queries_of(browser, url(team)) == queries_of(browser, f"{url(team)}?more=on") - 2
+    assert "<select" not in browser.get(url(team)).text
+    assert queries_of(browser, url(team)) == queries_of(browser, f"{url(team)}?more=on") - 4
+
+
+@pytest.mark.parametrize("asked", ["stage=1", "department=1", "status=", "status=retired", "tag=1", "truth=on"])
+def test_filter_that_an_address_uses_is_never_hidden(team: Team, rita: Membership, asked: str) -> None:
+    browser = signed_in(rita)
+    assert "<select" in browser.get(f"{url(team)}?{asked}").text
+    assert "<select" not in browser.get(f"{url(team)}?status=met&q=rech").text
 
 
 @pytest.mark.parametrize(("words", "is_found"), [("x", False), ("r " * 20 + "x", True), ("r" + " " * 200 + "x", True)])
