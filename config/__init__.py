@@ -1,4 +1,4 @@
-"""The house itself: settings, addresses, the server's entry points and what every page shares.
+"""The house itself: settings, addresses, the server's entry points, what every page shares, a whole team's archive.
 
 Nothing here knows a rule of the method; the apps below it do. Only this package may import all of them.
 """

@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "teams.tasks.deliver_due_letters", "schedule": 30},
     "minutes": {"task": "meetings.tasks.sweep_minutes", "schedule": 30},
     "imports": {"task": "touchpoints.tasks.sweep_imports", "schedule": 30},
+    "archives": {"task": "config.tasks.sweep_archives", "schedule": 30},
 }
 
 # --- Language, time, files ----------------------------------------------------------------------

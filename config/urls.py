@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import views
+from config import views, whole_team_views
 
 outside: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
@@ -22,7 +22,9 @@ of_a_team: list[URLPattern | URLResolver] = [
     path("cycle/", include("meetings.cycle_urls")),
     path("rounds/", include("meetings.urls")),
     path("actions/", include("actions.urls")),
-    path("team/whole.zip", views.whole_team, name="whole_team"),
+    path("team/whole/", whole_team_views.whole_team, name="whole_team"),
+    path("team/whole/progress/", whole_team_views.progress, name="whole_team_progress"),
+    path("team/whole.zip", whole_team_views.download, name="whole_team_file"),
     path("team/", include("teams.team_urls")),
 ]
 

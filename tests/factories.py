@@ -8,6 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from actions.models import Action
+from config.models import Archive
 from meetings.models import Card, Meeting, Participant, Series
 from teams.models import Department, Membership, Role, Team, User
 from touchpoints.models import (
@@ -289,3 +290,13 @@ class CardFactory(DjangoModelFactory[Card]):
     meeting = factory.SubFactory(MeetingFactory)
     author = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..meeting"))
     text = "Lieferstatus-Link auf die Rechnung drucken"
+
+
+class ArchiveFactory(DjangoModelFactory[Archive]):
+    """Everything of a team, asked for and still to be packed."""
+
+    class Meta:
+        model = Archive
+
+    team = factory.SubFactory(TeamFactory)
+    asked_at = NOW

@@ -22,6 +22,7 @@ from teams.models import Membership, Role
 from tests.conftest import signed_in
 from tests.factories import (
     ActionFactory,
+    ArchiveFactory,
     BenchmarkFactory,
     CardFactory,
     ChecklistFactory,
@@ -53,7 +54,7 @@ def names(words: str) -> set[str]:
 
 
 LEADS_ONLY = names("""
-    whole_team
+    whole_team whole_team_progress whole_team_file
     touchpoints:stages touchpoints:rename_stage touchpoints:move_stage touchpoints:remove_stage
     meetings:create meetings:create_series meetings:edit_series meetings:pause_series meetings:resume_series
     teams:settings teams:invite teams:invite_again teams:revoke_invitation teams:membership teams:remove
@@ -168,6 +169,7 @@ class World:
         self.visit = VisitFactory(checklist=self.checklist)
         self.survey = SurveyFactory(team=anna.team)
         self.run = ImportRunFactory(team=anna.team)
+        self.archive = ArchiveFactory(team=anna.team)
         self.version = self.touchpoint.history.get()
 
     def url(self, address: Address, slug: str | None = None) -> str:

@@ -12,14 +12,12 @@ from zipfile import ZipFile
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from config.whole_team import pack
 from meetings.models import Phase
 from meetings.printing import print_minutes
 from teams.models import Membership, Team
 from teams.whole_team import Table, everything_of
-from tests.conftest import signed_in
 from tests.factories import (
     NOW,
     ActionFactory,
@@ -96,15 +94,6 @@ def one_of_everything(team: Team, by: Membership) -> Touchpoint:
 def answer(survey: Survey, touchpoint: Touchpoint, group: str, people: int) -> None:
     for _person in range(people):
         survey.ratings.create(touchpoint=touchpoint, group=group, sheet=uuid.uuid4(), importance=5, performance=2)
-
-
-def test_it_is_for_leads_alone(team: Team, anna: Membership, ben: Membership, clara: Membership) -> None:
-    address = reverse("whole_team", args=[team.slug])
-    assert signed_in(clara).get(address).status_code == 404
-    assert signed_in(ben).get(address).status_code == 403
-    response: Any = signed_in(anna).get(address)
-    assert ".zip" in response.headers["Content-Disposition"]
-    assert ZipFile(io.BytesIO(b"".join(response.streaming_content))).testzip() is None
 
 
 def test_each_kind_of_row_is_there_twice_and_explained(team: Team, anna: Membership, ben: Membership) -> None:

@@ -17,6 +17,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from config.packing import keep
+from config.whole_team import pack
 from meetings import cards, closing, joining
 from meetings.models import Card, Participant, Phase
 from meetings.room.state import shared_sections
@@ -24,7 +26,7 @@ from meetings.room.wall import wall_url
 from teams.middleware import GUEST_SESSION_KEY
 from teams.models import Membership
 from tests.conftest import signed_in
-from tests.factories import NOW, ActionFactory, MetricFactory, ReadingFactory, SeriesFactory
+from tests.factories import NOW, ActionFactory, ArchiveFactory, MetricFactory, ReadingFactory, SeriesFactory
 from tests.meetings.rounds import Round, a_round
 from tests.test_access import ADDRESSES, Address
 
@@ -78,11 +80,17 @@ class Ears:
 
     def hear(self, card: Card) -> Answers:
         """Every answer that any of them gets to any question, and what the streams send."""
+        self._have_the_team_packed()
         answers = {f"stream in {language}": self._stream(language) for language in ("de", "en")}
         for url in self._urls(card):
             for name, browser in self.browsers.items():
                 answers[f"{name} at {url}"] = _asked(browser, url)
         return answers
+
+    def _have_the_team_packed(self) -> None:
+        team, file = self.round.meeting.team, BytesIO()
+        pack(file, team=team, at=NOW)
+        keep(file, archive_pk=ArchiveFactory(team=team).pk, at=NOW)
 
     def _stream(self, language: str) -> str:
         sections = shared_sections(self.round.pk, language, NOW)
