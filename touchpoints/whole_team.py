@@ -136,6 +136,8 @@ def _measuring(team: Team) -> Iterator[Table]:
         _("Nullmessungen; die jüngste gilt"),
         Baseline.objects.filter(metric__touchpoint__team=team).order_by("pk"),
         metric=("metric_id", OF_METRIC),
+        source=("source", _("Quelle"), Source.choices),
+        department=("department__name", _("Bereich")),
         value=_("Wert"),
         low=_("untere Grenze des Intervalls von 95 %"),
         high=_("obere Grenze des Intervalls von 95 %"),

@@ -106,7 +106,6 @@ def test_students_quantile_asks_for_what_exists(df: float, p: float) -> None:
 @pytest.mark.parametrize(("spread", "n"), [(None, 30), (0, 30), (1.5, 1), (1.5, None)])
 def test_a_mean_without_known_spread_claims_no_interval(spread: float | None, n: int | None) -> None:
     assert formulas.mean_of(5, spread, n) == Estimate(5, None, None, n)
-    assert formulas.ces_of(5, spread, n) == Estimate(5, None, None, n)
 
 
 def test_a_gap_without_known_spread_claims_no_interval() -> None:

@@ -41,6 +41,9 @@ NPS_ANSWERS = {"promoters": 18, "passives": 11, "detractors": 2}
         ("duration", {"value": 6, "n": 3, "spread": 2}, (6, 1.0317, 10.9683, 3)),
         ("count", {"value": 17}, (17, None, None, None)),
         ("mystery", {"value": 66.6667}, (66.6667, None, None, None)),
+        ("mystery", {"value": 96, "n": 5, "spread": 8}, (96, 86.0667, 100, 5)),
+        ("count", {"value": 2, "n": 5, "spread": 3}, (2, 0, 5.725, 5)),
+        ("money", {"value": 2, "n": 5, "spread": 3}, (2, -1.725, 5.725, 5)),
     ],
 )
 def test_a_reading_gets_its_value_and_bounds_from_what_was_told(
@@ -240,13 +243,13 @@ def test_small_groups_do_not_enter_a_month(db: None) -> None:
     assert (series.unseen, series.points[0].figure.n) == (1, 31 * 50)
 
 
-def test_a_touchpoint_shows_its_metrics_in_three_queries(db: None) -> None:
+def test_a_touchpoint_shows_its_metrics_in_four_queries(db: None) -> None:
     metric = MetricFactory(target=80)
     other = MetricFactory(touchpoint=metric.touchpoint, name="Wartezeit", type=Metric.Type.DURATION, unit="Tage")
     many(metric, NEWEST + 5)
     ReadingFactory(metric=other)
     with CaptureQueriesContext(connection) as queries:
         found = {glance.metric: glance for glance in glances(metric.touchpoint)}
-    assert len(queries) == 3
+    assert len(queries) == 4
     assert (len(found[metric].readings), found[metric].target_words) == (NEWEST, "Ziel 80\u00a0% erreicht")
     assert (len(found[other].readings), found[other].target_words) == (1, "")

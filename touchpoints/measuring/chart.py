@@ -254,10 +254,12 @@ class Chart:
         return round(self.y_end - share * (self.y_end - self.top), 1)
 
 
-def references_of(metric: Metric, baseline: Baseline | None, benchmarks: Iterable[Benchmark]) -> list[Reference]:
-    """Target, baseline and benchmarks of a metric as lines."""
+def references_of(
+    metric: Metric, series: Series, baseline: Baseline | None, benchmarks: Iterable[Benchmark]
+) -> list[Reference]:
+    """Target, baseline and benchmarks of a metric as lines; the baseline only where the series is of its voice."""
     found = [Reference("benchmark", each.name, float(each.value)) for each in benchmarks]
-    if baseline:
+    if baseline and series.speaker and baseline.voice == series.speaker.voice:
         found.append(Reference("baseline", gettext("Nullmessung"), float(baseline.value), baseline.measured_on))
     if metric.target is not None:
         found.append(Reference("target", gettext("Ziel"), float(metric.target)))

@@ -31,6 +31,17 @@ class Estimate:
     high: float | None
     n: int | None
 
+    @property
+    def is_small(self) -> bool:
+        """Whether too few answers stand behind it to say anything for sure, or nobody knows how many."""
+        return self.n is None or self.n < SMALL_GROUP
+
+    def within(self, floor: float | None, top: float | None) -> Estimate:
+        """The same figure with its interval kept on a scale from `floor` to `top`; None leaves that end open."""
+        low = self.low if self.low is None or floor is None else max(self.low, floor)
+        high = self.high if self.high is None or top is None else min(self.high, top)
+        return Estimate(self.value, low, high, self.n)
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -51,7 +62,8 @@ def nps(promoters: int, passives: int, detractors: int) -> Estimate:
     share_up, share_down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
     middle = share_up - share_down
     reach = Z * sqrt((share_up + share_down - middle**2) / (n + 3))
-    return _clipped(100 * (promoters - detractors) / n, 100 * (middle - reach), 100 * (middle + reach), n, floor=-100)
+    score = Estimate(100 * (promoters - detractors) / n, 100 * (middle - reach), 100 * (middle + reach), n)
+    return score.within(-100, 100)
 
 
 def nps_spread(promoters: int, passives: int, detractors: int) -> float:
@@ -82,7 +94,7 @@ def rate(k: float, n: int) -> Estimate:
     middle = (share + Z**2 / (2 * n)) / shrink
     reach = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / shrink
     low, high = min(middle - reach, share), max(middle + reach, share)  # rounding must not put 0 of n outside
-    return _clipped(100 * share, 100 * low, 100 * high, n)
+    return Estimate(100 * share, 100 * low, 100 * high, n).within(0, 100)
 
 
 def ces(counts: Mapping[int, int]) -> Estimate:
@@ -93,15 +105,7 @@ def ces(counts: Mapping[int, int]) -> Estimate:
     if not set(counts) <= set(range(1, EASIEST + 1)):
         raise ValueError("CES 2.0 goes from 1 to 7")
     _answers(*counts.values())
-    return ces_of(*spread_of(counts))
-
-
-def ces_of(value: float, spread: float | None, n: int | None) -> Estimate:
-    """`mean_of`, with the interval kept on the CES scale."""
-    found = mean_of(value, spread, n)
-    if found.low is None or found.high is None:
-        return found
-    return _clipped(value, found.low, found.high, n, floor=1, top=EASIEST)
+    return mean_of(*spread_of(counts)).within(1, EASIEST)
 
 
 def spread_of(counts: Mapping[int, int]) -> tuple[float, float | None, int]:
@@ -208,7 +212,3 @@ def _answers(*counts: int) -> int:
     if min(counts, default=0) < 0 or not sum(counts):
         raise ValueError("needs at least one answer, and no negative counts")
     return sum(counts)
-
-
-def _clipped(value: float, low: float, high: float, n: int | None, *, floor: float = 0, top: float = 100) -> Estimate:
-    return Estimate(value, max(low, floor), min(high, top), n)

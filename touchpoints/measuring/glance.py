@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext
 
+from touchpoints.measuring.series import Speaker, speakers_of
 from touchpoints.measuring.wording import change_since, figure, reaches
-from touchpoints.models import Baseline, Metric, Reading, Touchpoint
+from touchpoints.models import Baseline, Metric, Reading, Touchpoint, Voice
+from touchpoints.models.metrics import ReadingQuerySet
 
 NEWEST = 24
 """Readings that a sparkline shows."""
@@ -17,16 +23,22 @@ NEWEST = 24
 
 @dataclass(frozen=True)
 class Glance:
-    """One metric with its newest readings, oldest first, and its baseline."""
+    """One metric with the newest readings of its main voice, oldest first, its baseline, and all who were heard."""
 
     metric: Metric
     readings: list[Reading]
     baseline: Baseline | None
+    speakers: Sequence[Speaker] = ()
 
     @property
     def newest(self) -> Reading | None:
         """The reading that counts today."""
         return self.readings[-1] if self.readings else None
+
+    @property
+    def whose(self) -> str:
+        """Who says the newest value; empty where nobody else was heard."""
+        return str(self.speakers[0]) if len(self.speakers) > 1 else ""
 
     @property
     def change(self) -> str:
@@ -51,18 +63,25 @@ class Glance:
 
 
 def glances(touchpoint: Touchpoint) -> list[Glance]:
-    """The touchpoint's metrics by name, in three queries however many readings there are."""
-    readings = Reading.objects.shown()
-    earliest = readings.filter(metric=OuterRef("pk")).order_by("-measured_on", "-pk").values("measured_on")
-    metrics = list(touchpoint.metrics.annotate(earliest=Subquery(earliest[NEWEST - 1 : NEWEST])))
+    """The touchpoint's metrics by name, each in its main voice, in four queries however many readings there are."""
+    metrics = list(touchpoint.metrics.all())
     if not metrics:
         return []
-    wanted = Q()
-    for metric in metrics:
-        day = metric.earliest  # type: ignore[attr-defined]
-        wanted |= Q(metric=metric.pk, measured_on__gte=day) if day else Q(metric=metric.pk)
-    newest = readings.filter(wanted).order_by("metric", "measured_on", "pk")
-    by_metric = {pk: list(group)[-NEWEST:] for pk, group in groupby(newest, key=lambda reading: reading.metric_id)}
+    shown = Reading.objects.shown().filter(metric__in=metrics)
+    speakers = speakers_of(shown)
+    newest = _newest(shown, {metric: heard[0].voice for metric, heard in speakers.items()})
     oldest_first = Baseline.objects.filter(metric__in=metrics).order_by("set_at", "pk")
     baselines = {baseline.metric_id: baseline for baseline in oldest_first}
-    return [Glance(metric, by_metric.get(metric.pk, []), baselines.get(metric.pk)) for metric in metrics]
+    return [
+        Glance(metric, newest.get(metric.pk, []), baselines.get(metric.pk), speakers.get(metric.pk, ()))
+        for metric in metrics
+    ]
+
+
+def _newest(readings: ReadingQuerySet, voices: dict[int, Voice]) -> dict[int, list[Reading]]:
+    """By metric, the newest readings of its voice, oldest first."""
+    spoken = reduce(or_, (Q(metric=metric, **voice._asdict()) for metric, voice in voices.items()), Q(pk__in=[]))
+    place = Window(RowNumber(), partition_by="metric", order_by=["-measured_on", "-pk"])
+    newest = readings.filter(spoken).annotate(place=place).filter(place__lte=NEWEST)
+    in_order = newest.order_by("metric", "measured_on", "pk")
+    return {metric: list(group) for metric, group in groupby(in_order, key=lambda reading: reading.metric_id)}

@@ -113,6 +113,14 @@ def check_on_scale(kind: str, value: Decimal | float) -> None:
         raise ValidationError(_("Die Skala geht von %(low)s bis %(high)s.") % {"low": low, "high": high})
 
 
+def on_scale(kind: str, figure: Estimate) -> Estimate:
+    """The figure with its interval kept where a metric of that type can be.
+
+    Mystery scores of 96 % with a spread of 8 of 5 visits would reach 105.93 %: the interval ends at 100.
+    """
+    return figure.within(*SCALES[kind])
+
+
 def kept(figure: float) -> Decimal:
     """The figure as fine as the database keeps it. Raises ValidationError where it is larger than fits."""
     if not abs(figure) < 10 ** (DIGITS - PLACES):
@@ -164,5 +172,4 @@ def _from_value(kind: str, value: Any, n: int | None, spread: Any) -> Measured:
         return Measured(formulas.rate(figure * n / 100, n))
     if kind == Metric.Type.NPS or kind in SHARES:
         return Measured(Estimate(figure, None, None, n), deviation)
-    estimate = formulas.ces_of if kind == Metric.Type.CES else formulas.mean_of
-    return Measured(estimate(figure, deviation, n), deviation)
+    return Measured(on_scale(kind, formulas.mean_of(figure, deviation, n)), deviation)

@@ -1,20 +1,20 @@
-"""The readings of a metric in the order of time, thinned where there are more than a picture can hold."""
+"""The readings of a metric in the order of time, one voice a line, thinned where there are too many for a picture."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from math import sqrt
 from typing import Any
 
-from django.db.models import Avg, Count, F, FloatField, Max, Min, Q, Sum
-from django.db.models.functions import Cast, Trunc
+from django.db.models import Count, Max, Min
+from django.db.models.functions import Trunc
 from django.utils.translation import gettext
 
-from touchpoints.measuring import formulas
 from touchpoints.measuring.formulas import Estimate
+from touchpoints.measuring.pooling import answers_pooled, sums
 from touchpoints.measuring.wording import estimate_of
-from touchpoints.models import Metric
+from touchpoints.models import Metric, Source, Voice
 from touchpoints.models.metrics import IN_SMALL_GROUP, ReadingQuerySet
 
 MOST = 200
@@ -22,6 +22,27 @@ MOST = 200
 
 DAYS_OF_MONTH = 30.44
 MID_MONTH, MID_YEAR = 15, 7
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A voice that was heard at a metric, and how often: `readings` may be shown, `unseen` are of small groups."""
+
+    voice: Voice
+    department: str
+    readings: int
+    unseen: int
+    first: date
+    last: date
+
+    @property
+    def key(self) -> str:
+        """The voice in an address, for example "staff" or "staff-3"."""
+        return "-".join(str(part) for part in self.voice if part is not None)
+
+    def __str__(self) -> str:
+        source = str(Source(self.voice.source).label)
+        return f"{source}, {self.department}" if self.department else source
 
 
 @dataclass(frozen=True)
@@ -38,13 +59,16 @@ class Series:
     """Points in order of time.
 
     `period` is "month" or "year" where readings were put together, `unseen` counts those of small groups.
-    `first_reading` is the primary key of the first point where each reading stands apart.
+    `first_reading` is the primary key of the first point where each reading stands apart. All points are of one
+    `speaker`; `speakers` are all whose readings may be shown, the main one first.
     """
 
     points: list[Point]
     period: str = ""
     unseen: int = 0
     first_reading: int | None = None
+    speaker: Speaker | None = None
+    speakers: Sequence[Speaker] = field(default_factory=tuple)
 
     @property
     def thinning(self) -> str:
@@ -57,69 +81,55 @@ class Series:
         return ""
 
 
-def series_of(metric: Metric) -> Series:
-    """What the metric's picture shows, in two queries however many readings there are."""
-    readings: ReadingQuerySet = metric.readings.all()
-    census = readings.aggregate(
-        total=Count("pk"),
-        unseen=Count("pk", filter=IN_SMALL_GROUP),
-        first=Min("measured_on"),
-        last=Max("measured_on"),
+def speakers_of(readings: ReadingQuerySet) -> dict[int, list[Speaker]]:
+    """By metric, who was heard there, in one query: most readings first, and of as many the newest.
+
+    So a line does not change hands because somebody else was asked once.
+    """
+    voices = (
+        readings.values_list("metric", "source", "department", "department__name")
+        .annotate(
+            total=Count("pk"),
+            unseen=Count("pk", filter=IN_SMALL_GROUP),
+            first=Min("measured_on"),
+            last=Max("measured_on"),
+        )
+        .order_by("last", "source", "department")
     )
-    unseen = census["unseen"]
-    if census["total"] - unseen <= MOST:
-        apart = list(readings.shown())
+    found: dict[int, list[Speaker]] = {}
+    for metric, source, department, name, total, unseen, first, last in voices:
+        speaker = Speaker(Voice(source, department), name or "", total - unseen, unseen, first, last)
+        found.setdefault(metric, []).insert(0, speaker)
+    return {metric: sorted(each, key=lambda speaker: -speaker.readings) for metric, each in found.items()}
+
+
+def series_of(metric: Metric, chosen: str = "") -> Series:
+    """What the metric's picture shows, in two queries however many readings there are.
+
+    `chosen` is the key of a speaker; the main one stands in for whom nobody heard.
+    """
+    everyone = speakers_of(metric.readings.all()).get(metric.pk, [])
+    heard = [speaker for speaker in everyone if speaker.readings]
+    unseen = sum(speaker.unseen for speaker in everyone)
+    if not heard:
+        return Series([], unseen=unseen)
+    speaker = next((each for each in heard if each.key == chosen), heard[0])
+    readings = metric.readings.shown().of_voice(speaker.voice)
+    if speaker.readings <= MOST:
+        apart = list(readings)
         points = [Point(reading.measured_on, estimate_of(reading)) for reading in apart]
-        return Series(points, unseen=unseen, first_reading=apart[0].pk if apart else None)
-    months = (census["last"] - census["first"]).days / DAYS_OF_MONTH
+        return Series(points, "", unseen, apart[0].pk, speaker, heard)
+    months = (speaker.last - speaker.first).days / DAYS_OF_MONTH
     period = "month" if months <= MOST else "year"
-    return Series(_pooled(readings.shown(), metric.type, period), period, unseen)
+    return Series(_pooled(readings, metric.type, period), period, unseen, None, speaker, heard)
 
 
 def _pooled(readings: ReadingQuerySet, kind: str, period: str) -> list[Point]:
-    """One point a period; the database adds up, so that 200,000 readings cost no memory."""
-    n, value, spread = (Cast(F(name), FloatField()) for name in ("n", "value", "spread"))
-    periods = (
-        readings.annotate(period=Trunc("measured_on", period))
-        .values("period")
-        .annotate(
-            readings=Count("pk"),
-            counted=Count("n"),
-            spreads=Count("spread", filter=Q(n__isnull=False)),
-            mean=Avg(value),
-            answers=Sum("n"),
-            weighted=Sum(n * value, output_field=FloatField()),
-            squares=Sum(n * (value * value + spread * spread), output_field=FloatField()),
-            variances=Sum(spread * spread, output_field=FloatField()),
-        )
-        .order_by("period")
-    )
-    return [Point(_middle(row["period"], period), _estimate(dict(row), kind), row["readings"]) for row in periods]
+    """One point a period, with the answers of all its readings."""
+    by_period = readings.annotate(period=Trunc("measured_on", period)).order_by("period").values("period")
+    rows: Iterable[dict[str, Any]] = by_period.annotate(**sums())  # type: ignore[assignment]
+    return [Point(_middle(row["period"], period), answers_pooled(kind, row).figure, row["readings"]) for row in rows]
 
 
 def _middle(start: date, period: str) -> date:
     return start.replace(day=MID_MONTH) if period == "month" else start.replace(month=MID_YEAR)
-
-
-def _estimate(row: dict[str, Any], kind: str) -> Estimate:
-    """All readings of a period as one: answers of shares and of NPS are added up, means with their spreads pooled."""
-    if row["counted"] < row["readings"]:
-        return Estimate(row["mean"], None, None, row["answers"])
-    n = row["answers"]
-    value = row["weighted"] / n
-    if kind in (Metric.Type.CSAT, Metric.Type.RATE):
-        return formulas.rate(min(n * value / 100, n), n)
-    if row["spreads"] < row["readings"]:
-        return Estimate(value, None, None, n)
-    if kind == Metric.Type.NPS:
-        return _nps(n, value, row["squares"])
-    inner = row["squares"] - row["variances"] - n * value**2
-    spread = sqrt(max(inner, 0) / (n - 1)) if n > 1 else None
-    return (formulas.ces_of if kind == Metric.Type.CES else formulas.mean_of)(value, spread, n)
-
-
-def _nps(n: int, value: float, squares: float) -> Estimate:
-    """NPS of pooled answers: with 100 for each promoter, −100 for each detractor, squares count both."""
-    outspoken, balance = squares / 100**2, n * value / 100
-    promoters, detractors = round((outspoken + balance) / 2), round((outspoken - balance) / 2)
-    return formulas.nps(promoters, n - promoters - detractors, detractors)

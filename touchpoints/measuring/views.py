@@ -31,9 +31,9 @@ def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
     paginator = Paginator(readings.order_by("-measured_on", "-pk"), PAGE_SIZE)
     context = {
         "metric": row,
-        "series": series_of(row),
+        "series": series_of(row, request.GET.get("source", "")),
         "page": paginator.get_page(request.GET.get("page")),
-        "baselines": list(row.baselines.select_related("set_by")),
+        "baselines": list(row.baselines.select_related("set_by", "department")),
         "benchmarks": list(row.benchmarks.all()),
     }
     return render(request, "touchpoints/measuring/metric.html", context)

@@ -70,9 +70,13 @@ def usual_source(metric: Metric) -> Source:
 
 
 def change_since(baseline: Baseline, newest: Reading, metric: Metric) -> str:
-    """What the newest reading allows to say against the baseline, never more than the intervals do."""
-    gap = difference(estimate_of(newest), estimate_of(baseline))
-    if gap.low is None or gap.high is None:
+    """What the newest reading allows to say against the baseline, never more than the intervals do.
+
+    Nothing where somebody else spoke, or few: what staff say is no change of what customers said.
+    """
+    now, then = estimate_of(newest), estimate_of(baseline)
+    gap = difference(now, then)
+    if newest.voice != baseline.voice or now.is_small or then.is_small or gap.low is None or gap.high is None:
         return ""
     if gap.low <= 0 <= gap.high:
         return gettext("kein Unterschied zur Nullmessung erkennbar")

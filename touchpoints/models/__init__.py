@@ -1,7 +1,7 @@
 """The rows of the inventory: touchpoints and what belongs to them."""
 
 from touchpoints.models.exchange import ImportRun
-from touchpoints.models.metrics import Attachment, Baseline, Benchmark, Metric, Reading, Source
+from touchpoints.models.metrics import Attachment, Baseline, Benchmark, Metric, Reading, Source, Voice
 from touchpoints.models.mystery import Checklist, Finding, Item, Points, Visit
 from touchpoints.models.perception import Rating, Survey
 from touchpoints.models.stage import Stage
@@ -45,4 +45,5 @@ __all__ = [
     "Touchpoint",
     "TouchpointQuerySet",
     "Visit",
+    "Voice",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -38,6 +38,16 @@ class Source(models.TextChoices):
     STAFF = "staff", _("Mitarbeitende")
     OWN_COUNT = "own_count", _("selbst gezählt")
     MYSTERY = "mystery", _("Testkauf")
+
+
+class Voice(NamedTuple):
+    """Who speaks in a value: its source, and the primary key of the one department that it came from, if it did.
+
+    Values are held against each other, put together and joined to a line within one voice alone.
+    """
+
+    source: str
+    department: int | None = None
 
 
 class MetricQuerySet(models.QuerySet["Metric"]):
@@ -163,6 +173,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Those measured on that day or after."""
         return self.filter(measured_on__gte=day)
 
+    def of_voice(self, voice: Voice) -> ReadingQuerySet:
+        """Those in which that voice speaks."""
+        return self.filter(**voice._asdict())
+
     def shown(self) -> ReadingQuerySet:
         """Those whose value may be shown apart: not from fewer than five people of one staff group."""
         return self.exclude(IN_SMALL_GROUP)
@@ -218,6 +232,11 @@ class Reading(KnownAtMetric):
         return f"{self.metric}: {self.value.normalize():f}"
 
     @property
+    def voice(self) -> Voice:
+        """Who said it."""
+        return Voice(self.source, self.department_id)
+
+    @property
     def is_shown(self) -> bool:
         """Whether the value may be shown apart, as `ReadingQuerySet.shown` has it."""
         of_group = self.source == Source.STAFF or (self.source == Source.CUSTOMERS and self.department_id is not None)
@@ -241,9 +260,16 @@ class Attachment(models.Model):
 
 
 class Baseline(KnownAtMetric):
-    """The value that a metric started from. Never changed: a new one, with its reason, takes its place."""
+    """The value that a metric started from. Never changed: a new one, with its reason, takes its place.
+
+    Without a source nobody knows who said it, and nothing is held against it.
+    """
 
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="baselines")
+    source = models.CharField(_("Quelle"), max_length=9, choices=Source.choices, blank=True)
+    department = models.ForeignKey(
+        Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bereich")
+    )
     value = value_field(_("Wert"))
     low = optional_value(_("untere Grenze"))
     high = optional_value(_("obere Grenze"))
@@ -257,15 +283,28 @@ class Baseline(KnownAtMetric):
         verbose_name = _("Nullmessung")
         verbose_name_plural = _("Nullmessungen")
         ordering = ["-set_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source__in=["", "customers", "staff", "own_count", "mystery"]),
+                name="baseline_source_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.metric}: {self.value.normalize():f}"
+
+    @property
+    def voice(self) -> Voice:
+        """Who said it."""
+        return Voice(self.source, self.department_id)
 
     @classmethod
     def frozen(cls, reading: Reading, *, by: User, at: datetime, reason: str = "") -> Baseline:
         """The reading's value, kept from now on as where the metric started."""
         return cls.objects.create(
             metric=reading.metric,
+            source=reading.source,
+            department=reading.department,
             value=reading.value,
             low=reading.low,
             high=reading.high,

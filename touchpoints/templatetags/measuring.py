@@ -47,7 +47,7 @@ def metric_chart(
     marks: Sequence[Mark],
 ) -> dict[str, Any]:
     """The metric's picture, for wide and for narrow screens, with the same figures as a table."""
-    references = references_of(metric, baseline, benchmarks)
+    references = references_of(metric, series, baseline, benchmarks)
     return {
         "metric": metric,
         "series": series,
