@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from teams import pdf
 from teams.models import Membership, Team
 from tests.conftest import signed_in
 from tests.factories import (
@@ -150,10 +151,27 @@ def test_the_printed_inventory_goes_by_stage_in_the_teams_language(team: Team, a
     )
     TouchpointFactory(team=team, name="Hotline")
     answer = signed_in(anna).get(url(team, "pdf"))
-    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
-        assert str(pdf.Root.Lang) == "en"
-        with pdf.open_outline() as outline:
+    with pikepdf.open(io.BytesIO(answer.content)) as printed:
+        assert str(printed.Root.Lang) == "en"
+        with printed.open_outline() as outline:
             assert [item.title for item in outline.root[0].children] == ["Kauf", "Without a stage"]
+
+
+def test_many_are_printed_as_a_list(team: Team, anna: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
+    full_touchpoint(team, name="Rechnung", actual_state="Kommt zu früh.")
+    TouchpointFactory(team=team, name="Hotline", actual_state="Besetzt.")
+    pages = []
+    monkeypatch.setattr(pdf, "print_html", lambda html: pages.append(html) or b"%PDF")
+    for most in (2, 1):
+        monkeypatch.setattr(printing, "IN_FULL", most)
+        signed_in(anna).get(url(team, "pdf"))
+    in_full, listed = pages
+    assert "Kommt zu früh." in in_full
+    assert "Eine Liste" not in in_full
+    assert "Kommt zu früh." not in listed
+    assert "Eine Liste" in listed
+    assert "Rechnung" in listed
+    assert "Hotline" in listed
 
 
 def test_too_many_are_not_printed_but_sent_back_to_filter(
@@ -163,4 +181,5 @@ def test_too_many_are_not_printed_but_sent_back_to_filter(
     TouchpointFactory.create_batch(2, team=team)
     answer = signed_in(anna).get(url(team, "pdf"), {"kind": "direct"}, follow=True)
     assert answer.redirect_chain == [(f"{reverse('touchpoints:list', args=[team.slug])}?kind=direct", 302)]
-    assert "Gedruckt werden höchstens 1 auf einmal" in answer.text
+    assert "Gedruckt werden höchstens 1 Kontaktpunkte auf einmal" in answer.text
+    assert "als Excel (XLSX) ausgeben" in answer.text

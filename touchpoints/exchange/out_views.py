@@ -5,6 +5,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,8 +39,11 @@ def pdf(request: TeamRequest) -> HttpResponse:
     if not printing.is_printable(found):
         messages.error(
             request,
-            _("Gedruckt werden höchstens %(most)s auf einmal: vorher filtern, zum Beispiel nach Kaufphase.")
-            % {"most": printing.MOST},
+            _(
+                "Gedruckt werden höchstens %(most)s Kontaktpunkte auf einmal. Vorher filtern, zum Beispiel nach "
+                "Kaufphase, oder als Excel (XLSX) ausgeben: Dort sind es alle."
+            )
+            % {"most": number_format(printing.MOST, force_grouping=True)},
         )
         return redirect(f"{reverse('touchpoints:list', args=[request.team.slug])}?{request.GET.urlencode()}")
     is_part = asked_for(request.GET) != NOTHING
