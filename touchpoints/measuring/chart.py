@@ -110,13 +110,17 @@ class Flag:
 
 @dataclass(frozen=True)
 class Chart:
-    """One metric on one frame; marks behind the last reading widen it, because they wait to be measured."""
+    """One metric on one frame; marks behind the last reading widen it, because they wait to be measured.
+
+    `words` are those of the points, the same on every frame.
+    """
 
     metric: Metric
     series: Series
     references: Sequence[Reference]
     marks: Sequence[Mark]
     frame: Frame
+    words: Sequence[str]
     days: tuple[date, date] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,7 +132,7 @@ class Chart:
     @cached_property
     def dots(self) -> list[Dot]:
         """The points in order."""
-        return [self._dot(point) for point in self.series.points]
+        return [self._dot(*each) for each in zip(self.series.points, self.words, strict=True)]
 
     @property
     def path(self) -> str:
@@ -227,10 +231,10 @@ class Chart:
         low = low - air if floor_ is None else max(low - air, floor_)
         return low, high + air if top is None else min(high + air, top)
 
-    def _dot(self, point: Point) -> Dot:
+    def _dot(self, point: Point, words: str) -> Dot:
         one = point.figure
         y_low, y_high = (None if bound is None else self._y(bound) for bound in (one.low, one.high))
-        return Dot(self._x(point.day), self._y(one.value), y_low, y_high, point_words(point, self.metric, self.series))
+        return Dot(self._x(point.day), self._y(one.value), y_low, y_high, words)
 
     def _line(self, reference: Reference, y: float, label_y: float) -> Line:
         value = figure(reference.value, self.metric)

@@ -1,10 +1,13 @@
 """The metrics of a touchpoint: the page of one, and what people do with it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +17,7 @@ from touchpoints.measuring.forms import MetricForm
 from touchpoints.measuring.series import series_of
 from touchpoints.models import Metric
 
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 
 
 def metric_of(request: TeamRequest, pk: int, metric: int) -> Metric:
@@ -26,12 +29,14 @@ def metric_of(request: TeamRequest, pk: int, metric: int) -> Metric:
 @everyone
 def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
     """One metric: its picture, its readings, and what they are held against."""
-    row = metric_of(request, pk, metric)
+    row, source = metric_of(request, pk, metric), request.GET.get("source", "")
     readings = row.readings.select_related("department", "by").annotate(file=F("attachment__name"))
     paginator = Paginator(readings.order_by("-measured_on", "-pk"), PAGE_SIZE)
     context = {
         "metric": row,
-        "series": series_of(row, request.GET.get("source", "")),
+        "source": source,
+        "series": SimpleLazyObject(partial(series_of, row, source)),
+        "departments": list(request.team.departments.values_list("pk", "name")),
         "page": paginator.get_page(request.GET.get("page")),
         "baselines": list(row.baselines.select_related("set_by", "department")),
         "benchmarks": list(row.benchmarks.all()),
