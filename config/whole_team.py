@@ -5,7 +5,6 @@ Rows are read once and written in small parts: neither a table nor the archive i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -26,12 +25,8 @@ PLACES = 4
 """Digits behind the comma; measured values have no more."""
 
 
-class Encoder(DjangoJSONEncoder):
-    """Measured values are numbers in JSON too; dates and moments are written as ISO 8601 has them."""
-
-    def default(self, o: Any) -> Any:
-        """What JSON has no word for."""
-        return plain(o) if isinstance(o, Decimal) else super().default(o)
+AS_JSON = DjangoJSONEncoder(ensure_ascii=False)
+"""Days and moments are written as ISO 8601 has them."""
 
 
 def pack(file: IO[bytes], *, team: Team, at: datetime) -> None:
@@ -48,11 +43,6 @@ def pack(file: IO[bytes], *, team: Team, at: datetime) -> None:
                 _write_table(archive, part, comma="," if team.language == Language.GERMAN else ".")
             else:
                 _write_folder(archive, part)
-
-
-def plain(number: Decimal) -> int | float:
-    """The number as JSON has it: 84.0000 is 84."""
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _readme(parts: Sequence[Table | Folder], team: Team, at: datetime) -> str:
@@ -78,27 +68,34 @@ def _write_table(archive: ZipFile, table: Table, *, comma: str) -> None:
 
 def _noted(rows: Iterable[Sequence[Any]], names: Sequence[str], file: IO[bytes], comma: str) -> Iterator[list[Value]]:
     """The rows for the CSV; as they pass, each is written as JSON, an object a line, so that an editor can show it."""
-    encode, between = Encoder(ensure_ascii=False).encode, "[\n"
+    keys, between = [f"{AS_JSON.encode(name)}: " for name in names], "[\n"
     for row in rows:
-        file.write(f"{between}{encode(dict(zip(names, row, strict=True)))}".encode(errors="replace"))
+        told = [_told(value, comma) for value in row]
+        fields = ", ".join([key + text for key, (text, _cell) in zip(keys, told, strict=True)])
+        file.write(f"{between}{{{fields}}}".encode(errors="replace"))
         between = ",\n"
-        yield [_cell(value, comma) for value in row]
+        yield [cell for _text, cell in told]
     file.write(b"[]\n" if between == "[\n" else b"\n]\n")
 
 
-def _cell(value: Any, comma: str) -> Value:
-    """What stands in the CSV: numbers as a spreadsheet of that language reads them, lists and counts as JSON."""
+def _told(value: Any, comma: str) -> tuple[str, Value]:
+    """The value as JSON and as it stands in the CSV, where numbers read as a spreadsheet of that language has them."""
     match value:
-        case None | str():
-            return value
+        case None:
+            return "null", None
+        case str():
+            return AS_JSON.encode(value), value
         case bool() | list() | dict():
-            return json.dumps(value, ensure_ascii=False)
+            text = AS_JSON.encode(value)
+            return text, text
         case int():
-            return value
+            return str(value), value
         case Decimal() | float():
-            return Numeral(f"{round(Decimal(value), PLACES).normalize():f}".replace(".", comma))
+            digits = f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
+            return digits if isinstance(value, Decimal) else repr(value), Numeral(digits.replace(".", comma))
         case _:
-            return Encoder().encode(value).strip('"')
+            text = AS_JSON.default(value)
+            return AS_JSON.encode(text), text
 
 
 def _write_folder(archive: ZipFile, folder: Folder) -> None:
