@@ -46,7 +46,8 @@ def remove(request: TeamRequest, pk: int) -> HttpResponse:
     """Ask once, then remove a stage; its touchpoints stay, without one."""
     stage = get_object_or_404(request.team.stages, pk=pk)
     if request.method == "POST":
-        stage.delete()
+        with one_at_a_time(request.team):
+            stage.delete()
         messages.success(request, _("Die Kaufphase „%s“ ist entfernt.") % stage)
         return _back(request)
     return confirm_page(

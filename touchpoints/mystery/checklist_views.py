@@ -103,7 +103,8 @@ def remove_item(request: TeamRequest, item: int) -> HttpResponse:
     """Take a line out, asked once."""
     found = _item(request, item)
     if request.method == "POST":
-        found.delete()
+        with one_at_a_time(request.team):
+            found.delete()
         return _back(request, found.checklist)
     return confirm_page(
         request,
@@ -119,7 +120,8 @@ def remove(request: TeamRequest, checklist: int) -> HttpResponse:
     """Delete a checklist with its visits, asked once."""
     found = _checklist(request, checklist)
     if request.method == "POST":
-        checklists.remove(found)
+        with one_at_a_time(request.team):
+            checklists.remove(found)
         messages.success(request, _("Die Checkliste „%s“ ist gelöscht.") % found)
         return redirect(found.touchpoint)
     count = found.visits.count()
