@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import BooleanField, Field, ForeignKey, ManyToManyField, Model
+from django.db.models import BooleanField, Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.utils.formats import localize
 from django.utils.translation import gettext
 
@@ -101,31 +102,42 @@ class Version:
             return gettext("inzwischen entfernt")
         if field.choices and value not in (None, ""):
             return str(getattr(self.record, f"get_{field.name}_display")())
+        if isinstance(value, Decimal):
+            value = value.quantize(1) if value == value.to_integral_value() else value.normalize()
         return NOTHING if value in (None, "") else str(localize(value))
 
+    def changed_since(self, old: Version) -> list[FieldChange]:
+        """What differs from an earlier version."""
+        return [
+            FieldChange(str(field.verbose_name), old.words(field), self.words(field))
+            for field in self.fields
+            if self.value(field) != old.value(field)
+        ]
 
-def versions(
-    row: Model, *, only: Collection[int] | None = None, until: int | None = None, limit: int | None = None
-) -> list[Version]:
-    """The versions of a row with a `history`, newest first: those of `only`, or `limit` of them from `until` back.
+
+def versions(row: Model, *, only: Collection[int] | None = None, limit: int | None = None) -> list[Version]:
+    """The versions of a row with a `history`, newest first: those of `only`, or the latest `limit`.
 
     One query, and one more for each many-to-many field.
     """
-    keys = [field.name for field in row._meta.concrete_fields if isinstance(field, ForeignKey)]
-    history = row.history.select_related("history_user", *keys)  # type: ignore[attr-defined]
+    history = row.history.order_by("-history_date", "-history_id")  # type: ignore[attr-defined]
     if only is not None:
         history = history.filter(history_id__in=[number for number in only if abs(number) < BEYOND_KEYS])
-    if until is not None:
-        history = history.filter(history_id__lte=until)
-    records = list(history.order_by("-history_date", "-history_id")[:limit])
-    lists = _lists(type(row), records)
+    return recorded(type(row), history[:limit])
+
+
+def recorded(model: Any, history: QuerySet[Any]) -> list[Version]:
+    """The versions that these records of the model's history are, of whichever rows; queries as for `versions`."""
+    keys = [field.name for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    records = list(history.select_related("history_user", *keys))
+    lists = _lists(model, records)
     return [Version(record, lists[record.history_id]) for record in records]
 
 
-def changes(row: Model, limit: int = 30, until: int | None = None) -> list[Change]:
-    """The latest changes of a row, or those up to a version, newest first."""
-    found = versions(row, until=until, limit=limit + 1)
-    told = [_change(new, list(_differences(new, old))) for new, old in pairwise(found)]
+def changes(row: Model, limit: int = 30) -> list[Change]:
+    """The latest changes of a row, newest first."""
+    found = versions(row, limit=limit + 1)
+    told = [_change(new, new.changed_since(old)) for new, old in pairwise(found)]
     beginning = [_change(version, []) for version in found[-1:] if len(found) <= limit]
     return [change for change in told if change.fields] + beginning
 
@@ -138,12 +150,6 @@ def compared(old: Version, new: Version) -> list[FieldChange]:
 
 def _change(version: Version, fields: list[FieldChange]) -> Change:
     return Change(version.pk, version.at, version.who, fields)
-
-
-def _differences(new: Version, old: Version) -> Iterator[FieldChange]:
-    for field in new.fields:
-        if new.value(field) != old.value(field):
-            yield FieldChange(str(field.verbose_name), old.words(field), new.words(field))
 
 
 def _many_to_many(history_model: Any) -> list[Any]:

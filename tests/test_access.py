@@ -71,6 +71,7 @@ WRITERS_ONLY = names("""
     touchpoints:create touchpoints:edit touchpoints:retire touchpoints:reactivate touchpoints:mark_key
     touchpoints:surroundings touchpoints:add_resource touchpoints:edit_resource touchpoints:remove_resource
     touchpoints:add_influence touchpoints:edit_influence touchpoints:remove_influence touchpoints:restore
+    touchpoints:put_back
     touchpoints:create_metric touchpoints:edit_metric touchpoints:remove_metric touchpoints:record_reading
     touchpoints:remove_reading touchpoints:freeze_baseline touchpoints:create_benchmark touchpoints:edit_benchmark
     touchpoints:remove_benchmark
@@ -182,6 +183,8 @@ class World:
             "action": self.action.pk,
             **{name: getattr(self, name).pk for name in OF_THE_INVENTORY},
         }
+        if "<slug:kind>" in address.route:
+            given |= {"kind": "resource", "version": self.resource.history.get().pk}
         kwargs = {name: value for name, value in given.items() if f":{name}>" in address.route}
         return reverse(address.name, kwargs=kwargs)
 

@@ -1,6 +1,8 @@
-"""What became of a touchpoint's words: every change, any two versions side by side, and the way back."""
+"""What became of a touchpoint and what hangs on it: every change, any two versions side by side, and the way back."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -8,21 +10,22 @@ from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import as_key
-from teams.history import changes, compared, versions
+from teams.history import compared, versions
+from touchpoints import restoring, timeline
 from touchpoints.describing import latest
 from touchpoints.models import Touchpoint
-from touchpoints.restoring import restore as bring_back
 
 AT_ONCE = 50
 
 
 @everyone
 def history(request: TeamRequest, pk: int) -> HttpResponse:
-    """All changes, the newest first; older ones behind a link."""
+    """All changes of it and of what hangs on it, the newest first."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
-    found = changes(touchpoint, limit=AT_ONCE, until=_number(request, "until"))
-    older = found[-1].version - 1 if found and found[-1].fields else None
-    context = {"touchpoint": touchpoint, "changes": found, "newest": latest(touchpoint), "older": older}
+    page = Paginator(timeline.entries(touchpoint), AT_ONCE).get_page(request.GET.get("page"))
+    events = timeline.told(list(page))
+    own = [event.version.pk for event in events if event.is_own]
+    context = {"touchpoint": touchpoint, "page": page, "events": events, "own": own, "newest": latest(touchpoint)}
     return render(request, "touchpoints/history.html", context)
 
 
@@ -48,10 +51,28 @@ def restore(request: TeamRequest, pk: int, version: int) -> HttpResponse:
     found = versions(touchpoint, only={version})
     if not found:
         raise Http404
-    for sentence in bring_back(touchpoint, found[0]):
+    for sentence in restoring.restore(touchpoint, found[0]):
         messages.warning(request, sentence)
     messages.success(request, _("Der frühere Stand gilt wieder."))
     return redirect(touchpoint)
+
+
+@writers
+@require_POST
+def put_back(request: TeamRequest, pk: int, kind: str, version: int) -> HttpResponse:
+    """Bring back a resource, an influence or a benchmark, as a change of its own."""
+    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
+    found = timeline.version_of(touchpoint, kind, version)
+    if found is None:
+        raise Http404
+    try:
+        for sentence in restoring.put_back(touchpoint, found):
+            messages.warning(request, sentence)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Der frühere Stand gilt wieder."))
+    return redirect("touchpoints:history", request.team.slug, pk)
 
 
 def _number(request: TeamRequest, name: str) -> int | None:

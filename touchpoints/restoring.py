@@ -1,17 +1,21 @@
-"""Bringing a touchpoint back to an earlier version."""
+"""Bringing a touchpoint, or what hangs on it, back to an earlier version."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.db.models import Field, ForeignKey, ManyToManyField
+from django.core.exceptions import ValidationError
+from django.db.models import Field, ForeignKey, ManyToManyField, Model
 from django.utils.translation import gettext as _
 
 from teams.forms import of_team
 from teams.history import Version
+from teams.models import Team
 from touchpoints.describing import describe, one_at_a_time
-from touchpoints.models import Status, Tag, Touchpoint
+from touchpoints.influencing import connect
+from touchpoints.measuring.readings import check_on_scale
+from touchpoints.models import Benchmark, Influence, Resource, Status, Tag, Touchpoint
 
 
 def restore(touchpoint: Touchpoint, version: Version) -> list[str]:
@@ -30,6 +34,36 @@ def restore(touchpoint: Touchpoint, version: Version) -> list[str]:
     return [sentence for _name, sentence in left if sentence]
 
 
+def put_back(touchpoint: Touchpoint, version: Version) -> list[str]:
+    """Make a resource, an influence or a benchmark what it was then, also if it is gone by now.
+
+    Returns a sentence for each thing that cannot come back. Raises ValidationError where none of it can.
+    """
+    with one_at_a_time(touchpoint.team):
+        record = version.record
+        model = record.instance_type
+        row = model.objects.filter(pk=record.id).first() or model(pk=record.id)
+        gone = [field for field in version.fields if _points_nowhere(row, touchpoint.team, version, field)]
+        if any(not field.null for field in gone):
+            raise ValidationError(_("Das kommt nicht zurück: Woran es hing, gibt es nicht mehr."))
+        for field in version.fields:
+            if field not in gone:
+                setattr(row, field.attname, version.value(field))
+        _save(row)
+    return [_("%s bleibt: Was damals dort stand, gibt es im Team nicht mehr.") % field.verbose_name for field in gone]
+
+
+def _save(row: Resource | Influence | Benchmark) -> None:
+    """Save what has come back, under the rules that hold today."""
+    if isinstance(row, Influence):
+        connect(row)
+        return
+    if isinstance(row, Benchmark):
+        check_on_scale(row.metric.type, row.value)
+    row.validate_constraints()
+    row.save()
+
+
 def _without_a_reason(version: Version) -> Iterator[tuple[str, str]]:
     if version.record.status == Status.RETIRED and not version.record.status_reason:
         yield "status", _("Der Status bleibt: Damals wurde ohne Grund stillgelegt, und heute gehört einer dazu.")
@@ -45,7 +79,7 @@ def _under_a_taken_name(fresh: Touchpoint, version: Version) -> Iterator[tuple[s
 def _gone(fresh: Touchpoint, version: Version) -> Iterator[tuple[str, str]]:
     """What pointed to a row that is gone, or to a person who no longer works in the team."""
     for field in version.fields:
-        if _points_nowhere(fresh, version, field):
+        if _points_nowhere(fresh, fresh.team, version, field):
             label = field.verbose_name
             if isinstance(field, ManyToManyField):
                 yield field.name, _("%s: Was es nicht mehr gibt, fehlt.") % label
@@ -53,11 +87,11 @@ def _gone(fresh: Touchpoint, version: Version) -> Iterator[tuple[str, str]]:
                 yield field.name, _("%s bleibt: Was damals dort stand, gibt es im Team nicht mehr.") % label
 
 
-def _points_nowhere(fresh: Touchpoint, version: Version, field: Field[Any, Any]) -> bool:
+def _points_nowhere(row: Model, team: Team, version: Version, field: Field[Any, Any]) -> bool:
     if isinstance(field, ManyToManyField):
         return None in version.lists[field.name]
     key = version.value(field)
-    if not isinstance(field, ForeignKey) or key in (None, getattr(fresh, field.attname)):
+    if not isinstance(field, ForeignKey) or key in (None, getattr(row, field.attname)):
         return False
     rows = field.related_model._default_manager.all()
-    return not of_team(rows, fresh.team).filter(pk=key).exists()
+    return not of_team(rows, team).filter(pk=key).exists()

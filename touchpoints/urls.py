@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/history/", history_views.history, name="history"),
     path("<int:pk>/history/compare/", history_views.compare, name="compare"),
     path("<int:pk>/history/<int:version>/restore/", history_views.restore, name="restore"),
+    path("<int:pk>/history/<slug:kind>/<int:version>/restore/", history_views.put_back, name="put_back"),
     path("names/", surroundings_views.names, name="names"),
     path("stages/", stage_views.overview, name="stages"),
     path("stages/<int:pk>/rename/", stage_views.rename, name="rename_stage"),

@@ -119,15 +119,16 @@ def test_target_of_another_type_lies_on_the_new_scale(bens: Client, metric: Metr
     assert list(errors(bens.post(url(metric, "edit_metric"), typed))) == ["target"]
     bens.post(url(metric, "edit_metric"), typed | {"target": "6"})
     metric.refresh_from_db()
-    assert (metric.type, metric.target) == ("ces", 6)
+    assert (metric.type, metric.target) == ("ces", Decimal(6))
 
 
-def test_a_metric_with_readings_is_removed_only_after_a_question(bens: Client, metric: Metric) -> None:
+def test_a_metric_with_readings_is_removed_only_after_a_question(anna: Membership, metric: Metric) -> None:
     ReadingFactory.create_batch(2, metric=metric)
-    page = bens.get(url(metric, "remove_metric")).content.decode()
+    annas = signed_in(anna)
+    page = annas.get(url(metric, "remove_metric")).content.decode()
     assert "2 Messungen" in page
     assert Metric.objects.filter(pk=metric.pk).exists()
-    assert bens.post(url(metric, "remove_metric")).headers["Location"] == metric.touchpoint.get_absolute_url()
+    assert annas.post(url(metric, "remove_metric")).headers["Location"] == metric.touchpoint.get_absolute_url()
     assert not Reading.objects.exists()
 
 

@@ -1,8 +1,10 @@
 """The metrics of a touchpoint: the page of one, and what people do with it."""
 
+from decimal import Decimal
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
@@ -13,8 +15,11 @@ from django.utils.translation import ngettext
 
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import confirm_page, form_page, posted
+from touchpoints.measuring import removing
 from touchpoints.measuring.forms import MetricForm
+from touchpoints.measuring.removing import Lost, check_may_remove
 from touchpoints.measuring.series import series_of
+from touchpoints.measuring.wording import figure
 from touchpoints.models import Metric
 
 PAGE_SIZE = 20
@@ -69,24 +74,36 @@ def _saved_or_form(request: TeamRequest, form: MetricForm, done: str) -> HttpRes
 
 @writers
 def remove(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
-    """Ask once, then remove a metric with everything that was measured."""
+    """Ask once, then remove a metric with everything that was measured; that is for the lead to do."""
     row = metric_of(request, pk, metric)
-    if request.method == "POST":
-        row.delete()
-        messages.success(request, _("Die Kennzahl „%s“ ist entfernt.") % row)
-        return redirect(row.touchpoint)
-    count = row.readings.count()
+    lost = Lost.with_(row)
+    try:
+        check_may_remove(lost, by=request.membership)
+        if request.method == "POST":
+            removing.remove(row, by=request.membership)
+            messages.success(request, _("Die Kennzahl „%s“ ist entfernt.") % row)
+            return redirect(row.touchpoint)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(row)
     return confirm_page(
         request,
         _("Kennzahl „%s“ entfernen?") % row,
-        consequences=ngettext(
-            "Mit ihr gehen %(count)s Messung, die Nullmessung und alle Vergleichswerte für immer verloren.",
-            "Mit ihr gehen %(count)s Messungen, die Nullmessung und alle Vergleichswerte für immer verloren.",
-            count,
-        )
-        % {"count": count}
-        if count
-        else "",
+        consequences=_consequences(row, lost),
         action=_("Entfernen"),
         cancel_url=row.get_absolute_url(),
     )
+
+
+def _consequences(row: Metric, lost: Lost) -> str:
+    gone = []
+    if lost.readings:
+        counted = ngettext("%(count)s Messung", "%(count)s Messungen", lost.readings)
+        gone.append(counted % {"count": lost.readings})
+    if lost.baseline is not None:
+        gone.append(_("die Nullmessung (%s)") % figure(Decimal(lost.baseline), row))
+    if not gone:
+        return ""
+    gone.append(_("alle Vergleichswerte"))
+    sentence = _("Für immer verloren: %s. Unter „Änderungen“ bleibt stehen, wer das entfernt hat und was es war.")
+    return sentence % ", ".join(gone)

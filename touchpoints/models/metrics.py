@@ -11,6 +11,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from teams.models import Department, Team, User
 from teams.wording import LineField
@@ -95,6 +96,10 @@ class Metric(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    history = HistoricalRecords(
+        excluded_fields=["created_at", "version"], history_change_reason_field=models.JSONField(null=True)
+    )
+    """Of its removal the reason is what went with it, as `measuring.removing` has it."""
     objects = MetricQuerySet.as_manager()
 
     class Meta:
@@ -331,6 +336,8 @@ class Benchmark(KnownAtMetric):
     value = value_field(_("Wert"))
     measured_on = models.DateField(_("Stand"))
     origin = models.CharField(_("Quelle"), max_length=280)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("Vergleichswert")

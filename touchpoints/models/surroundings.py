@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from teams.wording import LineField
 from touchpoints.models.touchpoint import Touchpoint
@@ -32,6 +33,8 @@ class Resource(models.Model):
         verbose_name=_("Verantwortlich"),
     )
     note = models.CharField(_("Anmerkung"), max_length=280, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("Beteiligtes")
@@ -70,6 +73,8 @@ class Influence(models.Model):
     )
     kind = models.CharField(_("Wirkung"), max_length=11, choices=Kind.choices, default=Kind.LEADS_TO)
     note = models.CharField(_("Anmerkung"), max_length=280, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("Wechselwirkung")

@@ -1,0 +1,173 @@
+"""What became of a touchpoint and of all that hangs on it, in one line of time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import gettext as _
+
+from teams.history import BEYOND_KEYS, NOTHING, FieldChange, Version, recorded
+from touchpoints.measuring import wording
+from touchpoints.measuring.removing import Lost
+from touchpoints.models import Benchmark, Influence, Metric, Resource, Touchpoint
+
+TOUCHPOINT = "touchpoint"
+KINDS: dict[str, type[Model]] = {
+    TOUCHPOINT: Touchpoint,
+    "resource": Resource,
+    "influence": Influence,
+    "metric": Metric,
+    "benchmark": Benchmark,
+}
+"""What has a history, by the word that stands for it in an address."""
+
+COME_BACK = {"resource", "influence", "benchmark"}
+"""What can be made what it was; a metric cannot, for its readings are gone with it."""
+
+KNOWN_BEFORE = "known before"
+"""The reason of a record that says what stood there when the history began: something to compare with, no event."""
+
+ADDED, CHANGED, REMOVED = "+", "~", "-"
+SELF_EVIDENT = {"name", "touchpoint", "source", "target", "metric"}
+"""Fields that an event's heading has said."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a person did: `fields` differ from before; of what was added or removed there are `facts`."""
+
+    kind: str
+    version: Version
+    fields: list[FieldChange]
+    facts: list[tuple[str, str]]
+    can_come_back: bool
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the touchpoint itself was changed, and not something that hangs on it."""
+        return self.kind == TOUCHPOINT
+
+    @property
+    def heading(self) -> str:
+        """What was done to what."""
+        what = _named(self.kind, self.version)
+        match self.version.record.history_type:
+            case "+":
+                return _("%(what)s hinzugefügt") % {"what": what}
+            case "-":
+                return _("%(what)s entfernt") % {"what": what}
+        return _("%(what)s geändert") % {"what": what}
+
+
+type Entry = tuple[str, int, datetime]
+
+
+def entries(touchpoint: Touchpoint) -> QuerySet[Any, Entry]:
+    """Kind, number and moment of every event, the newest first: one query, of which a page can be cut."""
+    first, *others = (
+        records(touchpoint, kind)
+        .exclude(history_change_reason=KNOWN_BEFORE)
+        .order_by()
+        .annotate(of=Value(kind))
+        .values_list("of", "history_id", "history_date")
+        for kind in KINDS
+    )
+    return first.union(*others, all=True).order_by("-history_date", "-history_id")
+
+
+def told(page: Sequence[Entry]) -> list[Event]:
+    """The events of these entries, in their order; two queries for each kind, whatever their number."""
+    numbers = defaultdict(set)
+    for kind, number, _at in page:
+        numbers[kind].add(number)
+    events = {(kind, event.version.pk): event for kind in numbers for event in _events(kind, numbers[kind])}
+    return [events[kind, number] for kind, number, _at in page if (kind, number) in events]
+
+
+def records(touchpoint: Touchpoint, kind: str) -> QuerySet[Any]:
+    """All that the history of that kind has at the touchpoint; of influences, those that ever had an end there."""
+    history: QuerySet[Any] = KINDS[kind].history.all()  # type: ignore[attr-defined]
+    pk = touchpoint.pk
+    match kind:
+        case "influence":
+            return history.filter(id__in=history.filter(Q(source=pk) | Q(target=pk)).order_by().values("id"))
+        case "benchmark":
+            return history.filter(metric__in=Metric.history.filter(touchpoint=pk).order_by().values("id"))
+        case "touchpoint":
+            return history.filter(id=pk)
+    return history.filter(touchpoint=pk)
+
+
+def version_of(touchpoint: Touchpoint, kind: str, number: int) -> Version | None:
+    """What that record of its history says, for what can come back; None if there is no such record."""
+    if kind not in COME_BACK or number >= BEYOND_KEYS:
+        return None
+    history: QuerySet[Any] = KINDS[kind].history.all()  # type: ignore[attr-defined]
+    there = records(touchpoint, kind).filter(history_id=number).order_by()
+    return next(iter(recorded(KINDS[kind], history.filter(history_id__in=there.values("history_id")))), None)
+
+
+def _events(kind: str, numbers: set[int]) -> Iterator[Event]:
+    history: QuerySet[Any] = KINDS[kind].history.all()  # type: ignore[attr-defined]
+    of_same_row = history.filter(id=OuterRef("id")).order_by("-history_id")
+    before = of_same_row.filter(history_id__lt=OuterRef("history_id"))
+    around = history.filter(history_id__in=numbers).values_list(
+        "history_id",
+        Subquery(before.values("history_id")[:1]),
+        Subquery(of_same_row.values("history_id")[:1]),
+        Subquery(of_same_row.values("history_type")[:1]),
+    )
+    steps = list(around.order_by())
+    wanted = {number for *numbered, _end in steps for number in numbered}
+    versions = {version.pk: version for version in recorded(KINDS[kind], history.filter(history_id__in=wanted))}
+    for new, old, newest, end in steps:
+        is_removal = versions[new].record.history_type == REMOVED
+        is_past = end != REMOVED and bool(versions[newest].changed_since(versions[new]))
+        is_left = new == newest if is_removal else is_past
+        event = _event(kind, versions[new], versions.get(old), can_come_back=kind in COME_BACK and is_left)
+        if event.fields or event.facts or versions[new].record.history_type != CHANGED or old is None:
+            yield event
+
+
+def _event(kind: str, new: Version, old: Version | None, *, can_come_back: bool) -> Event:
+    is_change = new.record.history_type == CHANGED
+    fields = new.changed_since(old) if is_change and old else []
+    facts = [] if is_change or kind == TOUCHPOINT else [*_facts(new), *_lost(kind, new)]
+    return Event(kind, new, fields, facts, can_come_back)
+
+
+def _facts(version: Version) -> Iterator[tuple[str, str]]:
+    for field in version.fields:
+        if field.name not in SELF_EVIDENT and (words := version.words(field)) != NOTHING:
+            yield str(field.verbose_name), words
+
+
+def _lost(kind: str, version: Version) -> Iterator[tuple[str, str]]:
+    """What went with a metric."""
+    if kind == "metric" and version.record.history_type == REMOVED and version.record.history_change_reason:
+        lost = Lost(**version.record.history_change_reason)
+        yield _("Messungen"), str(lost.readings)
+        if lost.baseline is not None:
+            yield _("Nullmessung"), wording.figure(Decimal(lost.baseline), version.record.instance)
+
+
+def _named(kind: str, version: Version) -> str:
+    record = version.record
+    match kind:
+        case "resource":
+            return _("%(kind)s „%(name)s“") % {"kind": record.get_kind_display(), "name": record.name}
+        case "influence":
+            ends = (version.words(record._meta.get_field(name)) for name in ("source", "target"))
+            return _("Wechselwirkung „%(source)s %(kind)s %(target)s“") % dict(
+                zip(("source", "target"), ends, strict=True), kind=record.get_kind_display()
+            )
+        case "benchmark":
+            metric = version.words(record._meta.get_field("metric"))
+            return _("Vergleichswert „%(name)s“ (%(metric)s)") % {"name": record.name, "metric": metric}
+    return _("Kennzahl „%(name)s“") % {"name": record.name}
