@@ -91,6 +91,10 @@ def test_a_quote_that_is_never_closed_is_told() -> None:
     assert "Anführungszeichen" in why_not(b'Name;Ist\nHotline;"Moment\nRechnung;kommt\n')
 
 
+def test_a_cell_with_far_too_much_text_is_told() -> None:
+    assert why_not(b"Name\n" + b"x" * 200_000) == "In einer Zelle steht viel zu viel Text."
+
+
 def test_empty_lines_and_columns_are_passed_over_and_rows_keep_their_number() -> None:
     assert opened(b"\n;;;\nName;;Art;\n;;;\nHotline;;direkt;\n\n\nPortal;;;\n") == Table(
         ["Name", "Art"], [(5, ["Hotline", "direkt"]), (8, ["Portal", ""])]

@@ -35,7 +35,7 @@ def records(content: bytes, *, columns: int) -> Iterator[list[str]]:
         for record in csv.reader(StringIO(rest, newline=""), delimiter=separator, strict=strict):
             yield [as_typed(cell) for cell in record[:columns]]
     except csv.Error as error:
-        raise Unreadable(_("Ein Anführungszeichen ist geöffnet und nicht wieder geschlossen.")) from error
+        raise Unreadable(_why(error)) from error
 
 
 def decoded(content: bytes) -> str:
@@ -89,6 +89,12 @@ def _leniently(lines: list[str], separator: str) -> Iterator[list[str]]:
         yield from csv.reader(lines, delimiter=separator)
     except csv.Error:
         return
+
+
+def _why(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return _("In einer Zelle steht viel zu viel Text.")
+    return _("Ein Anführungszeichen ist geöffnet und nicht wieder geschlossen.")
 
 
 def _no_table() -> str:
