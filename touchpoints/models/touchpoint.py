@@ -121,6 +121,16 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
         }
 
 
+class TeamHistory(HistoricalRecords):
+    """The history of rows of a team, with an index that finds the team's newest entries."""
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        """Of the history's own model."""
+        options: dict[str, Any] = super().get_meta_options(model)
+        newest = models.Index(fields=["team", "history_id"], name=f"{model._meta.model_name}_newest_entries")
+        return options | {"indexes": [newest]}
+
+
 class Touchpoint(models.Model):
     """One contact point of the inventory. States are described as the customer sees them."""
 
@@ -173,7 +183,7 @@ class Touchpoint(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["created_at", "updated_at"], m2m_fields=["tags"])
+    history = TeamHistory(excluded_fields=["created_at", "updated_at"], m2m_fields=["tags"])
     objects = TouchpointQuerySet.as_manager()
 
     class Meta:
