@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """A value in its unit, beside the floor of the same run; `bar` is its limit, or its least if `at_least`."""
+    """A value in its unit, beside the floor of the same run; `bar` is its limit, or its least if `at_least`.
+
+    Without a bar it is told and not judged.
+    """
 
     name: str
     value: float
     unit: str
-    bar: float
+    bar: float | None = None
     floor: float | None = None
     at_least: bool = False
 
@@ -24,14 +27,17 @@ class Figure:
     @property
     def holds(self) -> bool:
         """The bar is held."""
+        if self.bar is None:
+            return True
         return self.value >= self.bar if self.at_least else self.value <= self.bar
 
     def __str__(self) -> str:
         floor = f"floor {self.floor:9.2f}   ratio {self.ratio:7.2f}" if self.floor else " " * 31
+        told = f"{self.name:34} {self.value:9.2f} {self.unit:8} {floor}"
+        if self.bar is None:
+            return told
         bar = f"{'≥' if self.at_least else '≤'} {self.bar:g}"
-        return (
-            f"{self.name:28} {self.value:9.2f} {self.unit:8} {floor}   bar {bar:7} {'✓' if self.holds else '✗ MISSED'}"
-        )
+        return f"{told}   bar {bar:7} {'✓' if self.holds else '✗ MISSED'}"
 
     def as_row(self) -> dict[str, float | str | None]:
         """What results.json keeps."""
