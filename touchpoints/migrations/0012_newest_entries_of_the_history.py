@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("touchpoints", "0010_baselines_know_who_spoke")]
+    dependencies = [("touchpoints", "0011_histories_of_what_hangs_on_touchpoints")]
 
     operations = [
         migrations.AddIndex(
