@@ -1,15 +1,18 @@
 """What the inventory keeps about a person."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from teams.history import recorded
 from teams.models import User
 from touchpoints.models import Baseline, ImportRun, Reading, Resource, Survey, Visit
+from touchpoints.timeline import KINDS, named
 
 
 def about(user: User) -> dict[str, Any]:
-    """What the person owns, answers for, measured, asked and read in."""
+    """What the person owns, answers for, measured, asked, read in and changed."""
     owned = user.owned_touchpoints.select_related("team").order_by("team__name", "name")
     resources = Resource.objects.filter(owner=user).select_related("touchpoint__team").order_by("pk")
     return {
@@ -19,7 +22,15 @@ def about(user: User) -> dict[str, Any]:
             for resource in resources
         ],
         **_work_of(user),
+        "changes": [change for kind in KINDS for change in _changes_by(user, kind)],
     }
+
+
+def _changes_by(user: User, kind: str) -> Iterator[dict[str, Any]]:
+    """What the person changed of that kind: what was done to which row, in the words that it had then, and when."""
+    history: QuerySet[Any] = KINDS[kind].history.filter(history_user=user)  # type: ignore[attr-defined]
+    for record in recorded(KINDS[kind], history.order_by("history_id")):
+        yield {"kind": kind, "deed": record.record.history_type, "what": named(kind, record), "at": record.at}
 
 
 def _work_of(user: User) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Event:
     @property
     def heading(self) -> str:
         """What was done to what."""
-        what = _named(self.kind, self.version)
+        what = named(self.kind, self.version)
         match self.version.record.history_type:
             case "+":
                 return _("%(what)s hinzugefügt") % {"what": what}
@@ -102,6 +102,25 @@ def records(touchpoint: Touchpoint, kind: str) -> QuerySet[Any]:
         case "touchpoint":
             return history.filter(id=pk)
     return history.filter(touchpoint=pk)
+
+
+def named(kind: str, version: Version) -> str:
+    """What a version is a version of, in the words that it had then."""
+    record = version.record
+    match kind:
+        case "resource":
+            return _("%(kind)s „%(name)s“") % {"kind": record.get_kind_display(), "name": record.name}
+        case "influence":
+            ends = (version.words(record._meta.get_field(name)) for name in ("source", "target"))
+            return _("Wechselwirkung „%(source)s %(kind)s %(target)s“") % dict(
+                zip(("source", "target"), ends, strict=True), kind=record.get_kind_display()
+            )
+        case "benchmark":
+            metric = version.words(record._meta.get_field("metric"))
+            return _("Vergleichswert „%(name)s“ (%(metric)s)") % {"name": record.name, "metric": metric}
+        case "metric":
+            return _("Kennzahl „%(name)s“") % {"name": record.name}
+    return str(record.name)
 
 
 def version_of(touchpoint: Touchpoint, kind: str, number: int) -> Version | None:
@@ -155,19 +174,3 @@ def _lost(kind: str, version: Version) -> Iterator[tuple[str, str]]:
         yield _("Messungen"), str(lost.readings)
         if lost.baseline is not None:
             yield _("Nullmessung"), wording.figure(Decimal(lost.baseline), version.record.instance)
-
-
-def _named(kind: str, version: Version) -> str:
-    record = version.record
-    match kind:
-        case "resource":
-            return _("%(kind)s „%(name)s“") % {"kind": record.get_kind_display(), "name": record.name}
-        case "influence":
-            ends = (version.words(record._meta.get_field(name)) for name in ("source", "target"))
-            return _("Wechselwirkung „%(source)s %(kind)s %(target)s“") % dict(
-                zip(("source", "target"), ends, strict=True), kind=record.get_kind_display()
-            )
-        case "benchmark":
-            metric = version.words(record._meta.get_field("metric"))
-            return _("Vergleichswert „%(name)s“ (%(metric)s)") % {"name": record.name, "metric": metric}
-    return _("Kennzahl „%(name)s“") % {"name": record.name}

@@ -32,6 +32,7 @@ from touchpoints.models import (
     Visit,
 )
 from touchpoints.perception.gaps import results_of
+from touchpoints.whole_history import changes_of
 
 CHOICES = {"kind": Kind, "status": Status, "brand_fit": BrandFit, "evidence": Evidence}
 OF_TOUCHPOINT = _("Nummer des Kontaktpunkts")
@@ -41,8 +42,9 @@ OF_VISIT = _("Nummer des Besuchs")
 
 
 def parts(team: Team) -> list[Table | Folder]:
-    """Inventory, measuring, mystery shopping and surveys."""
-    return [*_inventory(team), *_measuring(team), *_mystery(team), *_surveys(team), _attachments(team)]
+    """Inventory, measuring, mystery shopping and surveys, and who changed what."""
+    tables = [*_inventory(team), *_measuring(team), *_mystery(team), *_surveys(team), *changes_of(team)]
+    return [*tables, _attachments(team)]
 
 
 def _inventory(team: Team) -> Iterator[Table]:

@@ -45,6 +45,7 @@ EXPECTED = names("""
     team departments people stages tags touchpoints resources influences metrics readings baselines benchmarks
     checklists checklist_items visits visit_points findings surveys survey_results actions series rounds decisions
     addenda
+    touchpoint_changes touchpoint_changes_tags resource_changes influence_changes metric_changes benchmark_changes
 """)
 
 
@@ -210,3 +211,22 @@ def test_it_costs_the_same_for_one_and_three_of_everything(team: Team, anna: Mem
             packed(team)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_who_changed_what_is_in_it_also_of_what_is_gone(team: Team, ben: Membership) -> None:
+    touchpoint = one_of_everything(team, ben)
+    resource = touchpoint.resources.get()
+    resource.note = "neu"
+    resource.save()
+    pk = resource.pk
+    resource.delete()
+    touchpoint.metrics.get().delete()
+    archive = packed(team)
+    changes = [row for row in rows(archive, "resource_changes") if row["row"] == pk]
+    assert [(row["deed"], row["note"], row["owner"]) for row in changes] == [
+        ("+", "", ben.user.name),
+        ("~", "neu", ben.user.name),
+        ("-", "neu", ben.user.name),
+    ]
+    assert [row["deed"] for row in rows(archive, "benchmark_changes")] == ["+", "-"]
+    assert {row["row"] for row in rows(archive, "touchpoint_changes")} == {each.pk for each in team.touchpoints.all()}

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
+from teams.leaving import delete_account
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import (
@@ -257,3 +258,23 @@ def test_export_names_what_a_person_answers_for_and_measured(team: Team, ben: Me
     export = json.loads(signed_in(ben).get("/profile/export/").content)["touchpoints"]
     assert export["answers_for"] == [{"team": team.name, "touchpoint": "Hotline", "name": "Telefonanlage"}]
     assert [reading["at"] for reading in export["readings"]] == ["Hotline"]
+
+
+def test_export_names_what_a_person_changed(team: Team, ben: Membership, anna: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team, name="Hotline")
+    for person, name in ((ben, "Kasse"), (anna, "Lager")):
+        signed_in(person).post(url(touchpoint, "add_resource"), {"kind": "system", "name": name})
+    signed_in(ben).post(url(touchpoint, "mark_key"), {"key": ""})
+    changes = json.loads(signed_in(ben).get("/profile/export/").content)["touchpoints"]["changes"]
+    assert [(change["kind"], change["deed"], change["what"]) for change in changes] == [
+        ("touchpoint", "~", "Hotline"),
+        ("resource", "+", "System „Kasse“"),
+    ]
+
+
+def test_change_stays_when_the_account_goes(team: Team, ben: Membership, anna: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    signed_in(ben).post(url(touchpoint, "add_resource"), {"kind": "system", "name": "Kasse"})
+    delete_account(user=ben.user)
+    page = signed_in(anna).get(url(touchpoint, "history"))
+    assert [event.heading for event in page.context["events"] if not event.is_own] == ["System „Kasse“ hinzugefügt"]
