@@ -43,7 +43,7 @@ def priorities_xlsx(request: TeamRequest) -> FileResponse:
 
 def _readings(request: TeamRequest, pk: int, metric: int, ending: str) -> FileResponse:
     row, at = metric_of(request, pk, metric), timezone.now()
-    stem = f"{_('messungen')}-{slugify(row.name) or row.pk}"
+    stem = "-".join([_("messungen"), slugify(row.name) or str(row.pk)])
     return download(giving_out_figures.readings(row), file_name(stem, ending, team=request.team, at=at))
 
 

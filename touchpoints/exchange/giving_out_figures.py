@@ -18,7 +18,7 @@ AT_ONCE = 2000
 def readings(metric: Metric) -> Sheet:
     """A line for each reading whose value may be shown apart, oldest first."""
     unit = unit_of(metric)
-    value = f"{_('Wert')} ({unit})" if unit else _("Wert")
+    value = _("Wert (%(unit)s)") % {"unit": unit} if unit else _("Wert")
     bounds = [_("Untere Grenze (95 %)"), _("Obere Grenze (95 %)")]
     headings = [_("Gemessen am"), value, *bounds, "n", _("Quelle"), _("Bereich"), _("Anmerkung")]
     return Sheet(_("Messungen"), headings, _readings(metric))
