@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.casting import working_people
 from meetings.models import Meeting, Series
-from meetings.planning import FARTHEST, default_minutes, working_people
+from meetings.planning import FARTHEST, default_minutes
 from meetings.suggesting import suggestions
 from teams.forms import RowsField, TeamModelForm
 from teams.models import Team, User

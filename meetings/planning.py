@@ -5,13 +5,11 @@ from datetime import datetime, time, timedelta
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from meetings import inviting
+from meetings import casting, inviting
 from meetings.codes import new_code
-from meetings.errors import RoundMovedOn, RuleBroken
-from meetings.models import Meeting, Participant, Phase, PhasePlan, Series
+from meetings.errors import RoundMovedOn
+from meetings.models import Meeting, Phase, PhasePlan, Series
 from meetings.table import at_table
 from teams.models import Team, User
 from touchpoints.models import Touchpoint
@@ -112,9 +110,9 @@ def plan(
         **{**default_minutes(team.round_minutes), **details},
     )
     with transaction.atomic():
-        _check_cast(meeting, moderator or by, deputy)
+        casting.check(meeting, moderator or by, deputy)
         meeting.save()
-        _seat(meeting, working_people(team) if people is None else people, at)
+        casting.seat(meeting, casting.working_people(team) if people is None else people, at)
         inviting.invite(meeting=meeting, at=at)
     return meeting
 
@@ -132,8 +130,8 @@ def change(
         before = _calendar_entry(meeting)
         for name, value in changes.items():
             setattr(meeting, name, value)
-        _check_cast(meeting, changes.get("moderator"), changes.get("deputy"))
-        gone = _seat(meeting, inviting.invited_users(meeting) if people is None else people, at)
+        casting.check(meeting, changes.get("moderator"), changes.get("deputy"))
+        gone = casting.seat(meeting, inviting.invited_users(meeting) if people is None else people, at)
         is_new_to_calendars = _calendar_entry(meeting) != before
         meeting.sequence += is_new_to_calendars
         meeting.save(update_fields=[*changes, "sequence"])
@@ -217,7 +215,7 @@ def plan_series(
             deputy=deputy,
             **{**default_minutes(team.round_minutes), **minutes},
         )
-        series.members.set(working_people(team) if members is None else members)
+        series.members.set(casting.working_people(team) if members is None else members)
         _plan_in(series, touchpoint=touchpoint, at=at)
     return series
 
@@ -235,7 +233,7 @@ def change_series(
         if members is not None:
             series.members.set(members)
         moved = (series.weekday, series.time) != place
-        moderator, deputy = _cast(series)
+        moderator, deputy = casting.chosen(series)
         for meeting in series.meetings.planned().filter(starts_at__gt=at):
             change(
                 meeting=meeting,
@@ -280,7 +278,7 @@ def _plan_in(
     **occasion: Unpack[Occasion],
 ) -> Meeting:
     """The series' next round, by default at its first date after that round."""
-    moderator, deputy = _cast(series)
+    moderator, deputy = casting.chosen(series)
     return plan(
         team=series.team,
         by=moderator,
@@ -299,7 +297,7 @@ def _plan_alike(meeting: Meeting, *, at: datetime) -> Meeting | None:
     """A single round again with the same people, if both its touchpoint and its date are known."""
     if meeting.next_touchpoint is None or meeting.next_starts_at is None:
         return None
-    moderator, deputy = _cast(meeting)
+    moderator, deputy = casting.chosen(meeting)
     return plan(
         team=meeting.team,
         by=moderator,
@@ -328,15 +326,6 @@ def _locked(series: Series) -> Series:
     return Series.objects.select_for_update(of=("self",)).select_related("team").get(pk=series.pk)
 
 
-def _cast(plan: Series | Meeting) -> tuple[User, User | None]:
-    """Moderator and deputy as far as they still work in the team; a lead steps in for the moderator."""
-    working = {person.pk: person for person in working_people(plan.team)}
-    lead = plan.team.memberships.leads().select_related("user").order_by("joined_at")[0].user
-    moderator = working.get(plan.moderator_id or 0, lead)
-    deputy = working.get(plan.deputy_id or 0)
-    return moderator, deputy if deputy != moderator else None
-
-
 def _minutes_of(plan: PhasePlan) -> Minutes:
     return {
         "actual_state_minutes": plan.actual_state_minutes,
@@ -355,41 +344,6 @@ def _occasion_of(meeting: Meeting) -> Occasion:
         "problems": meeting.problems,
         "consequences": meeting.consequences,
     }
-
-
-# --- Who comes ------------------------------------------------------------------------------------
-
-
-def working_people(team: Team) -> QuerySet[User]:
-    """Everyone in the team but its readers: who may be invited, moderate and stand in."""
-    return User.objects.filter(memberships__in=team.memberships.working()).order_by("name")
-
-
-def _check_cast(meeting: Meeting, *chosen: User | None) -> None:
-    """Moderator and deputy are two people, and those who were chosen work in the team."""
-    if meeting.deputy_id is not None and meeting.deputy_id == meeting.moderator_id:
-        raise RuleBroken(_("Vertreten kann nur jemand anderes als die Moderation."))
-    if not {person for person in chosen if person} <= set(working_people(meeting.team)):
-        raise RuleBroken(_("Moderieren und vertreten kann, wer im Team mitarbeitet."))
-
-
-def _seat(meeting: Meeting, people: Iterable[User], at: datetime) -> list[User]:
-    """Invite these, moderator and deputy, and no other member; returns who was invited before and is no longer.
-
-    Only those who work in the team are invited.
-    """
-    asked = {person.pk for person in people} | {meeting.moderator_id, meeting.deputy_id}
-    wanted = [person for person in working_people(meeting.team) if person.pk in asked]
-    gone = meeting.participants.invited().exclude(user__in=wanted)
-    gone_users = [row.user for row in gone.select_related("user") if row.user]
-    gone.filter(joined_at=None).delete()
-    gone.update(removed_at=at)
-    meeting.participants.filter(user__in=wanted).update(removed_at=None)
-    known = set(meeting.participants.filter(user__in=wanted).values_list("user", flat=True))
-    Participant.objects.bulk_create(
-        Participant(meeting=meeting, user=person, name=str(person)[:80]) for person in wanted if person.pk not in known
-    )
-    return gone_users
 
 
 def _calendar_entry(meeting: Meeting) -> tuple[object, ...]:
