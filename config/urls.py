@@ -18,13 +18,13 @@ outside: list[URLPattern | URLResolver] = [
 
 of_a_team: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
+    path("touchpoints/exchange/team/", whole_team_views.whole_team, name="whole_team"),
+    path("touchpoints/exchange/team/progress/", whole_team_views.progress, name="whole_team_progress"),
+    path("touchpoints/exchange/team.zip", whole_team_views.download, name="whole_team_file"),
     path("touchpoints/", include("touchpoints.urls")),
     path("cycle/", include("meetings.cycle_urls")),
     path("rounds/", include("meetings.urls")),
     path("actions/", include("actions.urls")),
-    path("team/whole/", whole_team_views.whole_team, name="whole_team"),
-    path("team/whole/progress/", whole_team_views.progress, name="whole_team_progress"),
-    path("team/whole.zip", whole_team_views.download, name="whole_team_file"),
     path("team/", include("teams.team_urls")),
 ]
 
