@@ -70,5 +70,7 @@ def remove(request: TeamRequest, visit: int) -> HttpResponse:
 
 
 def _visit(request: TeamRequest, visit: int) -> Visit:
-    of_team = visiting.visits_of(request.team).select_related("reading__metric", "checklist__touchpoint__team")
+    of_team = visiting.visits_of(request.team).select_related(
+        "reading__metric", "checklist__team", "checklist__touchpoint__team"
+    )
     return get_object_or_404(visiting.with_scores(of_team), pk=visit)
