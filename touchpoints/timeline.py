@@ -34,8 +34,16 @@ KNOWN_BEFORE = "known before"
 """The reason of a record that says what stood there when the history began: something to compare with, no event."""
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"
-SELF_EVIDENT = {"name", "touchpoint", "source", "target", "metric"}
+IN_HEADING = {
+    "resource": {"kind", "name", "touchpoint"},
+    "influence": {"kind", "source", "target"},
+    "metric": {"name", "touchpoint"},
+    "benchmark": {"name", "metric"},
+}
 """Fields that an event's heading has said."""
+
+PLACES = ("source", "target", "metric")
+"""What something hangs on beside the touchpoint; without them it does not come back."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,11 @@ class Event:
     def is_own(self) -> bool:
         """Whether the touchpoint itself was changed, and not something that hangs on it."""
         return self.kind == TOUCHPOINT
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether something went."""
+        return bool(self.version.record.history_type == REMOVED)
 
     @property
     def heading(self) -> str:
@@ -116,8 +129,9 @@ def named(kind: str, version: Version) -> str:
                 zip(("source", "target"), ends, strict=True), kind=record.get_kind_display()
             )
         case "benchmark":
-            metric = version.words(record._meta.get_field("metric"))
-            return _("Vergleichswert „%(name)s“ (%(metric)s)") % {"name": record.name, "metric": metric}
+            if record.metric is None:
+                return _("Vergleichswert „%(name)s“") % {"name": record.name}
+            return _("Vergleichswert „%(name)s“ (%(metric)s)") % {"name": record.name, "metric": record.metric}
         case "metric":
             return _("Kennzahl „%(name)s“") % {"name": record.name}
     return str(record.name)
@@ -146,24 +160,27 @@ def _events(kind: str, numbers: set[int]) -> Iterator[Event]:
     wanted = {number for *numbered, _end in steps for number in numbered}
     versions = {version.pk: version for version in recorded(KINDS[kind], history.filter(history_id__in=wanted))}
     for new, old, newest, end in steps:
-        is_removal = versions[new].record.history_type == REMOVED
         is_past = end != REMOVED and bool(versions[newest].changed_since(versions[new]))
-        is_left = new == newest if is_removal else is_past
-        event = _event(kind, versions[new], versions.get(old), can_come_back=kind in COME_BACK and is_left)
+        is_gone = new == newest and end == REMOVED and _has_its_places(versions[new])
+        event = _event(kind, versions[new], versions.get(old), can_come_back=kind in COME_BACK and (is_past or is_gone))
         if event.fields or event.facts or versions[new].record.history_type != CHANGED or old is None:
             yield event
+
+
+def _has_its_places(version: Version) -> bool:
+    return all(getattr(version.record, name) for name in PLACES if hasattr(version.record, name))
 
 
 def _event(kind: str, new: Version, old: Version | None, *, can_come_back: bool) -> Event:
     is_change = new.record.history_type == CHANGED
     fields = new.changed_since(old) if is_change and old else []
-    facts = [] if is_change or kind == TOUCHPOINT else [*_facts(new), *_lost(kind, new)]
+    facts = [] if is_change or kind == TOUCHPOINT else [*_facts(kind, new), *_lost(kind, new)]
     return Event(kind, new, fields, facts, can_come_back)
 
 
-def _facts(version: Version) -> Iterator[tuple[str, str]]:
+def _facts(kind: str, version: Version) -> Iterator[tuple[str, str]]:
     for field in version.fields:
-        if field.name not in SELF_EVIDENT and (words := version.words(field)) != NOTHING:
+        if field.name not in IN_HEADING[kind] and (words := version.words(field)) != NOTHING:
             yield str(field.verbose_name), words
 
 

@@ -218,7 +218,7 @@ def test_timeline_tells_who_added_changed_and_removed_what(team: Team, ben: Memb
         "System „Kasse“ hinzugefügt",
     ]
     assert [(field.label, field.old, field.new) for field in change.fields] == [("Anmerkung", "alt", "neu")]
-    assert ("Anmerkung", "neu") in removal.facts
+    assert removal.facts == [("Anmerkung", "neu")]
     for heading in ("System „Kasse“ entfernt", "System „Kasse“ hinzugefügt"):
         assert heading in page.text
 
@@ -306,6 +306,9 @@ def test_benchmark_of_a_metric_that_is_gone_stays_away(team: Team, ben: Membersh
     touchpoint = benchmark.metric.touchpoint
     version = removed(benchmark)
     benchmark.metric.delete()
+    page = signed_in(ben).get(url(touchpoint, "history")).text
+    assert f"Vergleichswert „{benchmark.name}“ entfernt" in page
+    assert "Zurückholen</button>" not in page
     assert put_back(signed_in(ben), touchpoint, "benchmark", version) == [
         "Das kommt nicht zurück: Woran es hing, gibt es nicht mehr."
     ]
