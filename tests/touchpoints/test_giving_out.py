@@ -160,8 +160,13 @@ def test_the_printed_inventory_goes_by_stage_in_the_teams_language(team: Team, a
 def test_many_are_printed_as_a_list(team: Team, anna: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
     full_touchpoint(team, name="Rechnung", actual_state="Kommt zu früh.")
     TouchpointFactory(team=team, name="Hotline", actual_state="Besetzt.")
-    pages = []
-    monkeypatch.setattr(pdf, "print_html", lambda html: pages.append(html) or b"%PDF")
+    pages: list[str] = []
+
+    def noted(html: str) -> bytes:
+        pages.append(html)
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf, "print_html", noted)
     for most in (2, 1):
         monkeypatch.setattr(printing, "IN_FULL", most)
         signed_in(anna).get(url(team, "pdf"))
