@@ -179,8 +179,9 @@ async function send(form, draft) {
   body.set("text", draft.text);
   try {
     const answer = await fetch(form.dataset.draftUrl, { method: "POST", body });
-    if (answer.ok && stored()?.text === draft.text) forget();
-    status(answer.ok ? room.dataset.saved : answer.status === 409 ? await answer.text() : room.dataset.kept);
+    const isSaved = answer.ok && !answer.redirected; // the door answers kindly whoever is signed out
+    if (isSaved && stored()?.text === draft.text) forget();
+    status(isSaved ? room.dataset.saved : answer.status === 409 ? await answer.text() : room.dataset.kept);
   } catch {
     status(room.dataset.kept);
     draftTimer = window.setTimeout(saveDraft, RETRY_AFTER);

@@ -145,6 +145,23 @@ def test_a_draft_survives_a_reload_in_the_middle_of_a_word(enter: Enter, anna: M
     expect(visitor.card).to_have_value("Rechnung erst mit der Versandbest")
 
 
+def test_what_is_typed_after_signing_out_in_another_tab_is_there_after_signing_in_again(
+    enter: Enter, anna: Membership, ben: Membership
+) -> None:
+    room = a_room(anna, ben)
+    visitor = enter(ben.user).go_in(room.meeting)
+    visitor.is_in("ideas")
+    visitor.context.clear_cookies(name="sessionid")
+    visitor.card.press_sequentially(IDEA)
+    expect(visitor.desk).to_contain_text("Text ist auf diesem Gerät gesichert")
+    visitor.press("Anpinnen")
+    expect(visitor.page.get_by_role("heading", name="Anmelden")).to_be_visible()
+    visitor.sign_in(ben.user).go_in(room.meeting)
+    expect(visitor.card).to_have_value(IDEA)
+    expect(visitor.desk).to_contain_text("Entwurf gesichert")
+    assert room.meeting.cards.get().text == IDEA
+
+
 def test_a_draft_stays_under_the_pen_when_the_silence_ends(enter: Enter, anna: Membership, ben: Membership) -> None:
     room = a_room(anna, ben)
     moderator, visitor = enter(anna.user).go_in(room.meeting), enter(ben.user).go_in(room.meeting)
