@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings.errors import CardHangs, KeptAsDraft, NoSuchCard, OnlyModerator, RoundMovedOn, RuleBroken
-from meetings.models import Card, Meeting, Participant, Phase
+from meetings.models import Card, Meeting, Outcome, Participant, Phase
 from meetings.models.cards import DRAFT_LIMIT, NOTE_LIMIT, TEXT_LIMIT
 from meetings.models.phases import RUNNING
 from meetings.table import at_table, during, in_chair, quietly_at_table, seated
@@ -151,7 +151,7 @@ def merge(*, meeting: Meeting, by: Participant, card: Card, into: Card, at: date
     """Put a card under an equal one; authors and texts stay visible. Cards under it come along, the floor too.
 
     Raises OnlyModerator, RoundMovedOn outside the discussion, NoSuchCard unless both stand on this wall,
-    RuleBroken for a card into itself and once the vote is decided.
+    RuleBroken for a card into itself and once votes for cards were counted, which stand in the minutes.
     """
     with at_table(meeting) as meeting:
         _sorting(meeting, by)
@@ -185,7 +185,7 @@ def _own(meeting: Meeting, author: Participant, card_id: UUID) -> Card:
     card = Card.objects.filter(pk=card_id).first()
     if card is None:
         if author.cards.count() >= CARDS_EACH:
-            raise RuleBroken(_("Mehr Kärtchen passen nicht in fünf Minuten."))
+            raise RuleBroken(_("Mehr Kärtchen passen nicht in eine Runde."))
         return Card(pk=card_id, meeting=meeting, author=author)
     if card.author_id != author.pk:
         raise NoSuchCard
@@ -258,8 +258,9 @@ def _in_hand(meeting: Meeting, by: Participant, card: Card) -> Card:
 def _sorting(meeting: Meeting, by: Participant) -> None:
     in_chair(meeting, by)
     during(meeting, Phase.DISCUSSION)
-    if meeting.set_aside_reason or meeting.vote_rounds.exclude(winner=None).exists():
-        raise RoundMovedOn(_("Die Abstimmung ist entschieden, die Kärtchen bleiben, wie sie sind."))
+    has_votes = meeting.vote_rounds.exclude(outcome__in=["", Outcome.NO_VOTES]).exists()
+    if has_votes or meeting.set_aside_reason:
+        raise RoundMovedOn(_("Über die Kärtchen ist abgestimmt, sie bleiben, wie sie sind."))
 
 
 def _others_wait(meeting: Meeting) -> bool:

@@ -113,7 +113,7 @@ def prepare(*, meeting: Meeting, at: datetime) -> None:
 
     What is decided stands. When a card was merged meanwhile, everyone votes again: to ask only those who had voted
     for it would tell on them, and to move their ballots would let the moderator move votes. A card that came
-    meanwhile is added; ballots stay and can be changed.
+    meanwhile is added; ballots stay and can be changed. A run-off stays among the tied.
     """
     last = latest_round(meeting)
     if last is not None and last.is_open:
@@ -247,10 +247,8 @@ def _open(meeting: Meeting, candidates: Collection[Card], at: datetime) -> None:
 
 
 def _sync(vote_round: VoteRound) -> None:
-    candidates = list(vote_round.candidates.select_related("merged_into"))
-    if any(card.merged_into for card in candidates):
+    if vote_round.is_run_off:
+        return
+    if vote_round.candidates.exclude(merged_into=None).exists():
         vote_round.ballots.cast().delete()
-    standing = {card.merged_into or card for card in candidates}
-    if not vote_round.is_run_off:
-        standing.update(vote_round.meeting.cards.standing())
-    vote_round.candidates.set(standing)
+    vote_round.candidates.set(vote_round.meeting.cards.standing())

@@ -7,6 +7,7 @@ import pytest
 
 from meetings import cards
 from meetings.errors import NoSuchCard, OnlyModerator, RoundMovedOn, RuleBroken, TextTooLong
+from meetings.minutes import content_of
 from meetings.models import Card, Phase
 from meetings.room.state import look_around
 from teams.models import Membership
@@ -189,5 +190,25 @@ def test_cards_stay_as_they_are_once_the_vote_is_decided(a: Round) -> None:
     one, two = a.pin(a.ben, "1"), a.pin(a.cem, "2")
     a.to(Phase.VOTE).vote(one, one, two, None)
     a.back()
-    with pytest.raises(RoundMovedOn, match="entschieden"):
+    with pytest.raises(RoundMovedOn, match="abgestimmt"):
         merge(a, two, one)
+
+
+def test_cards_stay_as_they_are_after_a_tie_so_that_the_minutes_keep_every_vote(a: Round) -> None:
+    one, two, three = (a.pin(by, text) for by, text in ((a.ben, "1"), (a.cem, "2"), (a.gast, "3")))
+    a.to(Phase.VOTE).vote(one, two, None, None)
+    a.back()
+    with pytest.raises(RoundMovedOn, match="abgestimmt"):
+        merge(a, two, three)
+    a.to(Phase.VOTE).vote(one, one, one, one)
+    first, run_off = content_of(a.meeting, a.now)["votes"]
+    assert [count["votes"] for count in first["counts"]] == [1, 1, 0]
+    assert [count["votes"] for count in run_off["counts"]] == [4, 0]
+
+
+def test_cards_are_merged_after_a_vote_in_which_nobody_voted_for_one(a: Round) -> None:
+    one, two = a.pin(a.ben, "1"), a.pin(a.cem, "2")
+    a.to(Phase.VOTE).vote(None, None, None, None)
+    a.back()
+    merge(a, two, one)
+    assert stored(two).merged_into == one
