@@ -188,6 +188,12 @@ def test_equal_scores_share_a_place_and_bars_follow_the_score(team: Team, rita: 
     ]
 
 
+def test_a_negative_gap_has_a_minus_and_no_hyphen(team: Team, rita: Membership) -> None:
+    rated(team, "Rechnung", importance_customer=2, performance=3)
+    (line,) = signed_in(rita).get(url(team)).context["board"].lines
+    assert line.cells[0].words == "−1"
+
+
 def test_rice_of_thousands_is_grouped(team: Team, rita: Membership) -> None:
     rated(team, "Rechnung")
     assert "2.240" in signed_in(rita).get(f"{url(team)}?view=rice").text

@@ -9,7 +9,8 @@ from touchpoints.priorities.voices import Figure, Origin
 def written(value: float) -> str:
     """A figure as people read it: whole from a hundred on, else with one digit where it is not a whole number."""
     is_whole = isinstance(value, int) or value >= 100
-    return number_format(value, 0 if is_whole else 1, force_grouping=True)
+    digits = number_format(abs(value), 0 if is_whole else 1, force_grouping=True)
+    return f"−{digits}" if round(value, 1) < 0 else digits
 
 
 def behind(figure: Figure) -> str:
