@@ -256,6 +256,8 @@ def test_only_customers_on_the_same_scale_are_compared(team: Team, anna: Members
     asked_customers(hotline, 0, 0, 0, 0, 50, measured_on=date(2026, 1, 1))
     asked_customers(hotline, 0, 0, 0, 10, 0, measured_on=date(2026, 10, 1))
     assert customers_view([hotline])[hotline.pk].mean.value == 4.0
+    asked_customers(hotline, 0, 0, 0, 0, 4, measured_on=date(2026, 11, 1))
+    assert customers_view([hotline])[hotline.pk].mean.value == 4.0
     other = TouchpointFactory(team=team, name="Messestand")
     asked_customers(other, 9, 9, 9, 9, 9, source=Source.STAFF)
     asked_customers(other, 9, 9, 9, 9, 9, distribution=None)

@@ -178,6 +178,14 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Those measured on that day or after."""
         return self.filter(measured_on__gte=day)
 
+    def newest_of_customers(self, metrics: MetricQuerySet) -> ReadingQuerySet:
+        """The newest of customers at each of the metrics, oldest first; one of fewer than five customers is none."""
+        enough = models.Q(n=None) | models.Q(n__gte=SMALL_GROUP)
+        at_metric = self.filter(enough, metric=models.OuterRef("pk"), source=Source.CUSTOMERS)
+        newest = at_metric.order_by("-measured_on", "-pk").values("pk")[:1]
+        found = metrics.annotate(newest=models.Subquery(newest)).values("newest")
+        return self.filter(pk__in=found).order_by("measured_on", "pk")
+
     def of_voice(self, voice: Voice) -> ReadingQuerySet:
         """Those in which that voice speaks."""
         return self.filter(**voice._asdict())

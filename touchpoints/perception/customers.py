@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
-from touchpoints.measuring.formulas import SMALL_GROUP
-from touchpoints.models import Metric, Reading, Source, Touchpoint
+from touchpoints.models import Metric, Reading, Touchpoint
 from touchpoints.perception.groups import Mean
 
 STEPS = range(1, 6)
@@ -29,23 +26,11 @@ def customers_view(touchpoints: Iterable[Touchpoint]) -> dict[int, CustomersView
 
     Other scales (NPS, a share without its answers) cannot be compared with ratings from 1 to 5.
     """
-    asked = Reading.objects.filter(
-        metric__touchpoint=OuterRef("pk"),
-        metric__type=Metric.Type.CSAT,
-        source=Source.CUSTOMERS,
-        distribution__has_any_keys=[str(step) for step in STEPS],
-    ).order_by("-measured_on", "-pk")
-    newest = Touchpoint.objects.filter(pk__in=[each.pk for each in touchpoints]).annotate(
-        newest=Subquery(asked.values("pk")[:1])
-    )
-    readings = Reading.objects.filter(pk__in=newest.values("newest")).values_list(
-        "metric__touchpoint", "distribution", "measured_on"
-    )
-    counted = {touchpoint: (_counts(distribution), day) for touchpoint, distribution, day in readings}
+    asked = Reading.objects.filter(distribution__has_any_keys=[str(step) for step in STEPS])
+    metrics = Metric.objects.filter(touchpoint__in=[each.pk for each in touchpoints], type=Metric.Type.CSAT)
+    readings = asked.newest_of_customers(metrics).values_list("metric__touchpoint", "distribution", "measured_on")
     return {
-        touchpoint: CustomersView(Mean.of(counts), day)
-        for touchpoint, (counts, day) in counted.items()
-        if sum(counts.values()) >= SMALL_GROUP
+        touchpoint: CustomersView(Mean.of(_counts(distribution)), day) for touchpoint, distribution, day in readings
     }
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Avg, Count, OuterRef, Q, Subquery, TextChoices
+from django.db.models import Avg, Count, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Team
 from touchpoints.measuring.formulas import SMALL_GROUP, spread_of
-from touchpoints.models import Metric, Rating, Reading, Source
+from touchpoints.models import Metric, Rating, Reading
 
 ENDS = {Metric.Type.CSAT: (0, 100), Metric.Type.NPS: (-100, 100), Metric.Type.CES: (1, 7)}
 """Lowest and highest value of the scales on which customers say how good something is."""
@@ -40,11 +40,7 @@ def customers_say(team: Team) -> dict[int, Figure]:
 
     A value of fewer than five customers counts for nobody.
     """
-    enough = Q(n=None) | Q(n__gte=SMALL_GROUP)
-    of_metric = Reading.objects.filter(enough, metric=OuterRef("pk"), source=Source.CUSTOMERS)
-    newest = Subquery(of_metric.order_by("-measured_on", "-pk").values("pk")[:1])
-    metrics = Metric.objects.of_team(team).filter(type__in=ENDS).annotate(newest=newest)
-    readings = Reading.objects.filter(pk__in=metrics.values("newest")).order_by("measured_on", "pk")
+    readings = Reading.objects.newest_of_customers(Metric.objects.of_team(team).filter(type__in=ENDS))
     rows = readings.values_list("metric__touchpoint", "metric__type", "value", "n", "distribution")
     return {touchpoint: on_five(Metric.Type(type_), value, n, answers) for touchpoint, type_, value, n, answers in rows}
 
