@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.effect import Effect, Side, Verdict, effect_of, judged
+from actions.effect import Effect, Side, Verdict, change_of, effect_of, judged
 from actions.effect_picture import LEFT, RIGHT, drawn
 from actions.models import Action, Outcome, Status
 from actions.templatetags.actions import finished_at
@@ -16,6 +16,7 @@ from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import NOW, ActionFactory, DepartmentFactory, MetricFactory, ReadingFactory, TouchpointFactory
 from touchpoints.measuring.formulas import Estimate, csat, difference, mean_of, nps
+from touchpoints.measuring.readings import Measured, record
 from touchpoints.models import Baseline, Metric, Reading, Source
 
 DONE = datetime(2026, 11, 10, 8, tzinfo=UTC)
@@ -71,7 +72,7 @@ def told(metric: Metric) -> Effect:
 def test_verdict_is_what_both_intervals_allow(
     before: Estimate, after: Estimate, better: Metric.Better, verdict: Verdict
 ) -> None:
-    assert judged(before=before, after=after, better=better) == verdict
+    assert judged(before=Measured(before), after=Measured(after), better=better) == verdict
 
 
 def test_difference_of_shares_is_newcombes() -> None:
@@ -80,27 +81,28 @@ def test_difference_of_shares_is_newcombes() -> None:
 
 
 @st.composite
-def estimates(draw: st.DrawFn) -> Estimate:
-    """Any figure, with or without an interval and a number of answers."""
+def estimates(draw: st.DrawFn) -> Measured:
+    """Any figure, with or without an interval, a number of answers and a spread."""
     value = draw(st.floats(-1000, 1000))
     below, above = (draw(st.none() | st.floats(0, 500)) for _side in "<>")
     low, high = None if below is None else value - below, None if above is None else value + above
-    return Estimate(value, low, high, draw(st.none() | st.integers(1, 10_000)))
+    figure = Estimate(value, low, high, draw(st.none() | st.integers(1, 10_000)))
+    return Measured(figure, draw(st.none() | st.floats(0.001, 500)))
 
 
 @on_a_busy_machine
 @given(before=estimates(), after=estimates(), better=st.sampled_from(Metric.Better))
 def test_nothing_has_worked_or_got_worse_whose_interval_holds_zero(
-    before: Estimate, after: Estimate, better: Metric.Better
+    before: Measured, after: Measured, better: Metric.Better
 ) -> None:
-    change = difference(after, before)
+    change = change_of(before, after)
     if change.low is None or change.high is None or change.low <= 0 <= change.high:
         assert judged(before=before, after=after, better=better) in {Verdict.NO_DIFFERENCE, Verdict.TOO_FEW}
 
 
 @on_a_busy_machine
 @given(before=estimates(), after=estimates())
-def test_what_is_better_one_way_is_worse_the_other(before: Estimate, after: Estimate) -> None:
+def test_what_is_better_one_way_is_worse_the_other(before: Measured, after: Measured) -> None:
     opposite = {Verdict.WORKED: Verdict.WORSE, Verdict.WORSE: Verdict.WORKED}
     up = judged(before=before, after=after, better=HIGHER)
     assert judged(before=before, after=after, better=LOWER) == opposite.get(up, up)
@@ -108,25 +110,168 @@ def test_what_is_better_one_way_is_worse_the_other(before: Estimate, after: Esti
 
 @on_a_busy_machine
 @given(figure=estimates(), better=st.sampled_from(Metric.Better))
-def test_the_same_value_twice_never_tells_a_difference(figure: Estimate, better: Metric.Better) -> None:
+def test_the_same_value_twice_never_tells_a_difference(figure: Measured, better: Metric.Better) -> None:
     assert judged(before=figure, after=figure, better=better) in {Verdict.NO_DIFFERENCE, Verdict.TOO_FEW}
 
 
 # --- What is compared -----------------------------------------------------------------------------
 
 
-def test_newest_reading_before_is_held_against_the_newest_after(metric: Metric) -> None:
+def values(side: Side | None) -> tuple[float, int | None, int, int | None]:
+    """What a side says: value, its n, how many readings and answers stand behind it."""
+    assert side is not None
+    return side.figure.value, side.figure.n, side.readings, side.answers
+
+
+def test_answers_before_are_held_against_the_answers_after(metric: Metric) -> None:
     finished(metric)
-    measured(metric, "2026-09-01", 10)
-    measured(metric, "2026-11-10", 25)
-    measured(metric, "2026-11-11", 30)
-    measured(metric, "2026-12-01", 45)
+    for day, satisfied in (("2026-09-01", 10), ("2026-11-10", 25), ("2026-11-11", 30), ("2026-12-01", 45)):
+        measured(metric, day, satisfied)
+    effect = told(metric)
+    assert effect.before == Side(date(2026, 9, 1), date(2026, 11, 10), Measured(csat(35, 100)), 2, 100)
+    assert effect.after == Side(date(2026, 11, 11), date(2026, 12, 1), Measured(csat(75, 100)), 2, 100)
+    assert (effect.verdict, effect.basis) == (
+        Verdict.WORKED,
+        "Kundinnen und Kunden. Die Antworten jeder Seite sind zusammengezählt.",
+    )
+
+
+def test_nps_of_a_side_counts_every_answer(team: Team) -> None:
+    metric = MetricFactory(touchpoint__team=team, type=Metric.Type.NPS)
+    finished(metric)
+    for day, answers in (
+        (date(2026, 10, 1), (18, 11, 2)),
+        (date(2026, 11, 1), (10, 0, 0)),
+        (date(2026, 12, 1), (9, 9, 9)),
+    ):
+        groups = dict(zip(("promoters", "passives", "detractors"), answers, strict=True))
+        record(metric=metric, measured_on=day, by=None, distribution=groups)
+    effect = told(metric)
+    assert effect.before is not None
+    assert effect.before.figure == nps(28, 11, 2)
+
+
+def visited(metric: Metric, month: int, *scores: float, **how: object) -> None:
+    for day, score in enumerate(scores, start=1):
+        facts = {"value": Decimal(score), "n": None, "low": None, "high": None, "source": Source.MYSTERY}
+        ReadingFactory(metric=metric, measured_on=date(2026, month, day), **facts | how)
+
+
+@pytest.fixture
+def visits(team: Team) -> Metric:
+    """Test purchases, each of them one value without an interval."""
+    return MetricFactory(touchpoint__team=team, type=Metric.Type.MYSTERY)
+
+
+def test_visits_are_a_sample_of_visits(visits: Metric) -> None:
+    finished(visits)
+    visited(visits, 10, 60, 70, 80, 70, 70)
+    visited(visits, 12, 85, 90, 95, 90, 90)
+    effect = told(visits)
+    assert (values(effect.before), values(effect.after)) == ((70, 5, 5, None), (90, 5, 5, None))
+    assert effect.change is not None
+    assert (effect.change.value, effect.change.low, effect.change.high) == pytest.approx((20, 11.31, 28.69), abs=0.01)
+    assert effect.verdict == Verdict.WORKED
+    assert effect.basis == "Testkauf. Wo n oder Streuung fehlen, zählt jede Messung einmal."
+
+
+def test_counts_that_swing_tell_no_difference(visits: Metric) -> None:
+    finished(visits)
+    visited(visits, 10, 40, 95, 60, 85, 70)
+    visited(visits, 12, 50, 95, 75, 90, 70)
+    assert told(visits).verdict == Verdict.NO_DIFFERENCE
+
+
+@pytest.mark.parametrize(("before", "n"), [((60, 70, 80, 70), None), ((60, 70, 80, 70), 1), ((70,), 50)])
+def test_four_visits_are_too_few(visits: Metric, before: tuple[float, ...], n: int | None) -> None:
+    finished(visits)
+    visited(visits, 10, *before, n=n)
+    visited(visits, 12, 85, 90, 95, 90, 90)
+    effect = told(visits)
+    assert effect.verdict == Verdict.TOO_FEW
+    assert effect.reason == "Wo n oder Streuung fehlen, zählt jede Messung einmal, und dann braucht jede Seite fünf."
+
+
+def test_visits_that_are_all_alike_do_not_say_how_far_others_would_differ(visits: Metric) -> None:
+    finished(visits)
+    visited(visits, 10, *[70] * 6)
+    visited(visits, 12, 85, 90, 95, 90, 90)
+    effect = told(visits)
+    assert effect.verdict == Verdict.TOO_FEW
+    assert effect.reason == "Ohne Streuung lässt sich nicht sagen, was davon Zufall ist."
+
+
+def test_before_ends_where_the_action_begins(metric: Metric) -> None:
+    finished(metric, starts_on=date(2026, 10, 1))
+    for day, satisfied in (("2026-10-01", 10), ("2026-10-02", 50), ("2026-11-10", 50), ("2026-11-11", 45)):
+        measured(metric, day, satisfied)
+    effect = told(metric)
+    assert (values(effect.before), values(effect.after)) == ((20, 50, 1, 50), (90, 50, 1, 50))
+
+
+def test_a_beginning_behind_the_end_changes_nothing(metric: Metric) -> None:
+    finished(metric, starts_on=date(2026, 11, 15), due_on=date(2026, 11, 20))
+    measured(metric, "2026-11-12", 45)
+    assert told(metric).before is None
+
+
+@pytest.mark.parametrize(
+    ("days", "before", "after"),
+    [
+        (("2025-06-01", "2026-08-10", "2026-08-11", "2026-12-01"), "2026-08-11", "2026-12-01"),
+        (("2025-06-01", "2026-12-01"), "2025-06-01", "2026-12-01"),
+        (("2026-11-01", "2027-02-10", "2027-02-11"), "2026-11-01", "2027-02-10"),
+        (("2026-05-01", "2026-05-15", "2027-05-10"), "2026-05-15", "2027-05-10"),
+        (("2024-05-01", "2025-11-09", "2025-11-10", "2028-01-01"), "2025-11-10", "2028-01-01"),
+    ],
+    ids=[
+        "a quarter at least",
+        "the nearest however far",
+        "the same after",
+        "as far as the other side",
+        "a year at most",
+    ],
+)
+def test_each_side_reaches_as_far_as_the_other(metric: Metric, days: tuple[str, ...], before: str, after: str) -> None:
+    finished(metric)
+    for day in days:
+        measured(metric, day)
     effect = told(metric)
     assert effect.before is not None
     assert effect.after is not None
-    assert (effect.before.measured_on, effect.before.figure.value) == (date(2026, 11, 10), 50)
-    assert (effect.after.measured_on, effect.after.figure.value) == (date(2026, 12, 1), 90)
-    assert effect.verdict == Verdict.WORKED
+    assert (f"{effect.before.first}", f"{effect.after.last}") == (before, after)
+
+
+def test_the_voice_that_most_answers_stand_behind_on_both_sides_is_compared(metric: Metric) -> None:
+    finished(metric)
+    measured(metric, "2026-10-01", 10)
+    measured(metric, "2026-11-20", 45)
+    measured(metric, "2026-10-01", 20, 20, source=Source.STAFF)
+    measured(metric, "2026-11-25", 20, 400, source=Source.STAFF)
+    measured(metric, "2026-12-01", 400, 400, source=Source.OWN_COUNT)
+    effect = told(metric)
+    assert (effect.whose, values(effect.before), values(effect.after)) == (
+        "Kundinnen und Kunden",
+        (20, 50, 1, 50),
+        (90, 50, 1, 50),
+    )
+
+
+def test_a_baseline_of_staff_does_not_stand_in_for_customers(metric: Metric, anna: Membership) -> None:
+    finished(metric)
+    first = measured(metric, "2026-09-01", 10, source=Source.STAFF)
+    Baseline.frozen(first, by=anna.user, at=NOW)
+    first.delete()
+    measured(metric, "2026-12-01", 45)
+    assert told(metric).before is None
+
+
+def test_a_baseline_alone_is_before(metric: Metric, anna: Membership) -> None:
+    finished(metric)
+    first = measured(metric, "2026-09-01", 10)
+    Baseline.frozen(first, by=anna.user, at=NOW)
+    first.delete()
+    assert told(metric).reason == "Seit dem Abschluss fehlt noch eine Messung."
 
 
 def test_without_an_earlier_reading_the_baseline_of_that_time_counts(metric: Metric, anna: Membership) -> None:
@@ -150,8 +295,7 @@ def test_staff_is_not_held_against_customers_nor_one_department_against_another(
     effect = told(metric)
     assert effect.before is not None
     assert effect.before.figure.value == 20
-    measured(metric, "2026-12-02", 45)
-    assert told(metric).before is None
+    assert effect.whose == f"Mitarbeitende, {service}"
 
 
 @pytest.mark.parametrize(
@@ -170,13 +314,6 @@ def test_one_side_alone_says_too_little(metric: Metric, days: tuple[str, ...], r
     effect = told(metric)
     assert (effect.verdict, effect.reason) == (Verdict.TOO_FEW, reason)
     assert effect.change is None
-
-
-def test_counts_without_spread_say_why_they_say_too_little(metric: Metric) -> None:
-    finished(metric)
-    for month in (9, 12):
-        ReadingFactory(metric=metric, measured_on=date(2026, month, 1), n=None, low=None, high=None)
-    assert told(metric).reason == "Ohne Streuung lässt sich nicht sagen, was davon Zufall ist."
 
 
 def test_small_group_is_not_shown(metric: Metric, team: Team) -> None:
@@ -230,7 +367,8 @@ def test_page_costs_the_same_however_much_was_measured(metric: Metric, rita: Mem
 
 
 def test_picture_holds_both_intervals_on_one_scale(metric: Metric) -> None:
-    before, after = (Side(date(2026, 11, 1), figure) for figure in (csat(48, 80), csat(56, 70)))
+    day = date(2026, 11, 1)
+    before, after = (Side(day, day, Measured(figure)) for figure in (csat(48, 80), csat(56, 70)))
     first, second = drawn(Effect(metric, before, after))
     assert first.start == LEFT
     assert second.end == RIGHT
@@ -240,7 +378,7 @@ def test_picture_holds_both_intervals_on_one_scale(metric: Metric) -> None:
 
 
 def test_picture_of_two_equal_counts_stands_in_the_middle(metric: Metric) -> None:
-    side = Side(date(2026, 11, 1), Estimate(5, None, None, None))
+    side = Side(date(2026, 11, 1), date(2026, 11, 1), Measured(Estimate(5, None, None, None)))
     assert {line.x for line in drawn(Effect(metric, side, side))} == {(LEFT + RIGHT) // 2}
 
 

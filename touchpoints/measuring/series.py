@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 
 from touchpoints.measuring.formulas import Estimate
 from touchpoints.measuring.pooling import answers_pooled, sums
-from touchpoints.measuring.wording import estimate_of
-from touchpoints.models import Metric, Source, Voice
+from touchpoints.measuring.wording import called, estimate_of
+from touchpoints.models import Metric, Voice
 from touchpoints.models.metrics import IN_SMALL_GROUP, ReadingQuerySet
 
 MOST = 200
@@ -41,8 +41,7 @@ class Speaker:
         return "-".join(str(part) for part in self.voice if part is not None)
 
     def __str__(self) -> str:
-        source = str(Source(self.voice.source).label)
-        return f"{source}, {self.department}" if self.department else source
+        return called(self.voice.source, self.department)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,11 @@ def estimate_of(row: Reading | Baseline) -> Estimate:
     return Estimate(float(row.value), low, high, row.n)
 
 
+def called(source: str, department: str | None) -> str:
+    """Who spoke: "Mitarbeitende, Service"."""
+    return f"{Source(source).label}, {department}" if department else str(Source(source).label)
+
+
 def usual_source(metric: Metric) -> Source:
     """Who mostly says it, for a metric of that type."""
     if metric.type == Metric.Type.MYSTERY:
