@@ -135,7 +135,7 @@ class TouchpointForm(TeamModelForm):
             "okay": lines(),
             "delightful": lines(),
             "ending": lines(),
-            "brand_fit": forms.RadioSelect(choices=[("", _("offen")), *BrandFit.choices]),
+            "brand_fit": forms.RadioSelect,
             "evidence": forms.RadioSelect,
             "status": forms.RadioSelect,
             "tags": forms.CheckboxSelectMultiple,
@@ -162,6 +162,7 @@ class TouchpointForm(TeamModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["brand_fit"].choices = [("", _("offen")), *BrandFit.choices]  # type: ignore[attr-defined]
         if not self.instance.team.tags.exists():
             del self.fields["tags"]
             self.fields["new_tags"].label = _("Zielgruppen")

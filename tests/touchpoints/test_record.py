@@ -124,6 +124,11 @@ def test_retired_in_the_form_needs_its_reason_too(team: Team, ben: Membership) -
     ]
 
 
+def test_brand_fit_nobody_has_judged_is_open(team: Team, ben: Membership) -> None:
+    form = signed_in(ben).get(url(team, "create")).context["form"]
+    assert next(str(words) for _value, words in form.fields["brand_fit"].choices) == "offen"
+
+
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_brand_fit_is_judged_with_a_reason(team: Team, ben: Membership, reason: str) -> None:
     answer = signed_in(ben).post(url(team, "create"), ENTRY | {"brand_fit": "fits", "brand_fit_reason": reason})
