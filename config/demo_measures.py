@@ -12,7 +12,7 @@ from config.demo_round import as_of
 from teams.models import Team, User
 from touchpoints.measuring import baselines
 from touchpoints.measuring.readings import record
-from touchpoints.models import Metric, Source
+from touchpoints.models import Benchmark, Metric, Source
 
 WEEK = 7
 
@@ -97,7 +97,7 @@ def _measure(team: Team, told: Measured, by: User, at: datetime) -> None:
         touchpoint=team.touchpoints.get(name=told.place),
         **{name: getattr(told.metric, name) for name in ("name", "type", "better", "unit", "target")},
     )
-    metric.save()
+    as_of(_ago(at, max(told.readings)), metric, by=by).save()
     readings = [
         record(
             metric=metric, measured_on=team.today(_ago(at, days)), source=told.source, by=by, note=told.note, **found
@@ -106,7 +106,9 @@ def _measure(team: Team, told: Measured, by: User, at: datetime) -> None:
     ]
     baselines.freeze(reading=readings[0], by=by, at=_ago(at, max(told.readings) - 1))
     name, value, origin = told.benchmark
-    metric.benchmarks.create(name=name, value=Decimal(value), origin=origin, measured_on=team.today(_ago(at, 30)))
+    found = _ago(at, 30)
+    benchmark = Benchmark(metric=metric, name=name, value=Decimal(value), origin=origin, measured_on=team.today(found))
+    as_of(found, benchmark, by=by).save()
     action = team.actions.get(what__startswith=told.action)
     action.metric = metric
     as_of(at, action, by=by).save()

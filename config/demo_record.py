@@ -108,13 +108,16 @@ BETWEEN = (
 
 def describe_all(team: Team, people: Mapping[str, User], at: datetime) -> None:
     """What the owners wrote down two days after the touchpoints were captured."""
+    at += timedelta(days=2)
     places = {touchpoint.name: touchpoint for touchpoint in team.touchpoints.select_related("team", "owner")}
     for name, known in KNOWN.items():
-        touchpoint = as_of(at + timedelta(days=2), places[name], by=places[name].owner)
+        touchpoint = as_of(at, places[name], by=places[name].owner)
         for field, value in known.items():
             setattr(touchpoint, field, value)
         describe(touchpoint, tags=tags_named(team, FOR_WHOM.get(name, ())))
     for name, kind, what, owner, note in BEHIND:
-        places[name].resources.create(kind=kind, name=what, owner=people[owner], note=note)
+        resource = Resource(touchpoint=places[name], kind=kind, name=what, owner=people[owner], note=note)
+        as_of(at, resource, by=people[owner]).save()
     for source, effect, target, note in BETWEEN:
-        connect(Influence(source=places[source], kind=effect, target=places[target], note=note))
+        influence = Influence(source=places[source], kind=effect, target=places[target], note=note)
+        connect(as_of(at, influence, by=places[source].owner))
