@@ -180,6 +180,7 @@ def _plan(seat: Seat, room: RoomState) -> Part:
     if not seat.me.is_guest:
         part["action_form"] = _typed(seat, forms.ActionForm, lambda: _action_form(seat, room))
     if seat.is_moderator:
+        part |= _after_the_vote(seat, room)
         part |= {
             "suggestions": suggestions(seat.meeting.team, at=timezone.now(), besides=seat.meeting),
             "next_form": _typed(seat, forms.NextForm, lambda: next_form(seat)),

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from meetings import closing, joining, phases
+from meetings import closing, joining, phases, voting
 from meetings.models import Participant, Phase
 from meetings.room import forms
 from meetings.room.page import deed, desk_page, room_page, seated, stream_url
@@ -86,7 +86,10 @@ def start(seat: Seat) -> None:
 
 @deed
 def go_on(seat: Seat) -> None:
-    """The next phase, from the one that the button stood in."""
+    """The next phase, from the one that the button stood in; a closing word that stands beside it comes along."""
+    if "text" in seat.request.POST:
+        form = seat.read(forms.ClosingWordForm(seat.request.POST))
+        voting.write_closing_word(meeting=seat.meeting, by=seat.me, text=form.cleaned_data["text"], at=seat.at)
     phases.go_on(meeting=seat.meeting, by=seat.me, expected=seat.request.POST.get("expected", ""), at=seat.at)
 
 

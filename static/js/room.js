@@ -32,6 +32,7 @@ const AGAIN_AFTER = 1000;
 const TOO_LATE = 4000; // an answer whose desk is gone meanwhile never comes
 let wanted = "";
 let isFetching = false;
+let isSaving = false;
 
 function ownPart(key) {
   const [everyones, speaker, moderators] = key.split("/");
@@ -47,7 +48,7 @@ document.addEventListener("room:state", (event) => {
 const isStale = () => wanted !== "" && ownPart(wanted) !== ownPart(desk().dataset.key);
 
 async function fetchDesk() {
-  if (isFetching || isSending() || !isStale()) return;
+  if (isFetching || isSaving || isSending() || !isStale()) return;
   isFetching = true;
   const asked = wanted;
   try {
@@ -85,7 +86,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "desk") return;
   const sent = event.detail.xhr.status === 200 ? event.detail.requestConfig.elt : null;
   if (sent?.id === "card-form") forget();
-  if (!sent?.matches(".note-form")) saveNote();
   const fields = desk().querySelectorAll("input:not([type=hidden]), textarea, select");
   kept = [...fields].filter((field) => isDirty(field) && !(sent?.matches("form") && field.form === sent)).map(remember);
   const opened = [...desk().querySelectorAll("details[open][id]")].filter((details) => !details.contains(sent));
@@ -99,9 +99,23 @@ function place(element) {
   return action && element.matches("button") ? `form[action="${action}"] button` : "";
 }
 
-function saveNote() {
-  const form = desk().querySelector(".note-form");
-  if (form && isDirty(form.elements.text)) fetch(form.action, { method: "POST", body: new FormData(form) });
+// what stands in a note goes to the server before anything else does: the next phase may not take it any more
+document.addEventListener("htmx:confirm", async (event) => {
+  const notes = [...desk().querySelectorAll(".note-form")].filter((form) => form !== event.detail.elt && isDirty(form.elements.text));
+  if (notes.length === 0) return;
+  event.preventDefault();
+  isSaving = true;
+  await Promise.all(notes.map(saveNote));
+  isSaving = false;
+  event.detail.issueRequest(false);
+  fetchDesk();
+});
+
+async function saveNote(form) {
+  const { text } = form.elements;
+  const typed = text.value;
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  if (answer?.ok && new URL(answer.url).pathname === window.location.pathname) text.defaultValue = typed;
 }
 
 function remember(field) {

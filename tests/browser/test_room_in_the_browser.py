@@ -173,6 +173,36 @@ def test_a_draft_stays_under_the_pen_when_the_silence_ends(enter: Enter, anna: M
     expect(visitor.card).to_have_value("Rechnung erst mit der Versandbestätigung")
 
 
+def test_what_stands_beside_the_button_goes_along_to_the_plan(enter: Enter, anna: Membership, ben: Membership) -> None:
+    room = a_room(anna, ben)
+    card = room.pin(room.ben, IDEA)
+    room.pin(room.cem, OTHER_IDEA)
+    room.to(Phase.VOTE).vote(card, card, card, card)
+    moderator = enter(anna.user).go_in(room.meeting)
+    word, reason = moderator.page.get_by_label("Das letzte Wort"), moderator.page.get_by_label("Grund", exact=True)
+    moderator.is_in("vote")
+    moderator.unfold("Ergebnis beiseitelegen")
+    reason.fill("Das Budget")
+    word.fill("Danke für den Mut.")
+    moderator.press("Zum To-do-Plan")
+    moderator.is_in("plan")
+    expect(word).to_have_value("Danke für den Mut.")
+    assert room.meeting.closing_word == "Danke für den Mut."
+    expect(reason).to_have_value("Das Budget")
+    expect(reason).to_be_visible()
+    word.fill("Danke euch allen.")
+    moderator.page.on("dialog", lambda dialog: dialog.accept())
+    moderator.unfold("Mehr")
+    moderator.press("Eine Phase zurück")
+    moderator.is_in("vote")
+    expect(word).to_have_value("Danke euch allen.")
+    moderator.page.get_by_role("link", name="Zum Inhalt").focus()
+    moderator.page.keyboard.press("n")
+    moderator.is_in("plan")
+    assert room.meeting.closing_word == "Danke euch allen."
+    assert not moderator.complaints
+
+
 def test_where_streams_do_not_get_through_the_page_polls(enter: Enter, anna: Membership, ben: Membership) -> None:
     room = a_room(anna, ben)
     visitor = enter(ben.user)
@@ -185,6 +215,22 @@ def test_where_streams_do_not_get_through_the_page_polls(enter: Enter, anna: Mem
     visitor.is_in("discussion")
     expect(moderator.page.locator("#live-people li", has_text="Ben").locator(".presence.on")).to_be_visible()
     expect(visitor.page.locator("#offline")).to_be_hidden()
+
+
+def test_before_a_stream_is_tried_again_the_page_asks_for_a_new_token(
+    enter: Enter, anna: Membership, ben: Membership
+) -> None:
+    visitor = enter(ben.user)
+    visitor.context.route("**/live/**", lambda route: route.abort())
+    known: list[str | None] = []
+    visitor.page.on(
+        "request", lambda asked: "/snapshot/" in asked.url and known.append(asked.headers.get("if-none-match"))
+    )
+    visitor.go_in(a_room(anna, ben).meeting)
+    expect(visitor.page.locator("#offline")).to_be_hidden()
+    visitor.page.wait_for_timeout(7_000)
+    assert known[:3] == [None, None, None]
+    assert known[3:] and all(known[3:])
 
 
 def test_a_tab_that_slept_in_the_background_catches_up(enter: Enter, anna: Membership, ben: Membership) -> None:

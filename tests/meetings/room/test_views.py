@@ -278,3 +278,15 @@ def test_the_shared_part_takes_at_most_seven_queries(a: Round, anna: Membership,
     with CaptureQueriesContext(connection) as queries:
         look_around(a.meeting, NOW)
     assert len(queries) - 1 <= 7
+
+
+def test_a_closing_word_goes_along_to_the_plan_without_javascript(a: Round, anna: Membership) -> None:
+    a.to(Phase.IDEAS)
+    card = a.pin(a.ben)
+    a.to(Phase.VOTE).vote(card, card, card, card)
+    browser = signed_in(anna)
+    page = browser.get(at(a)).content.decode()
+    assert f'form="closing-word" formaction="{at(a, "go_on")}"' in page
+    browser.post(at(a, "go_on"), {"expected": "vote", "text": "Danke für den Mut."})
+    assert (a.meeting.phase, a.meeting.closing_word) == (Phase.PLAN, "Danke für den Mut.")
+    assert "Danke für den Mut." in browser.get(at(a)).content.decode()
