@@ -83,6 +83,7 @@ function recover() {
 }
 
 async function heal() {
+  etag = ""; // a state that is known already would come without a new token for the stream
   if (!(await refresh())) recover();
   else if (!room.dataset.stream) return; // the round is over
   else if (inVain < STREAM_TRIES) connect();
