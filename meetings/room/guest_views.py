@@ -46,7 +46,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_by_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Where a guest says their name; members of the team go straight in."""
+    """Where a guest says their name; who belongs to the team is known, and goes to the room or finds the round's page."""
     if _tries(request, "code") >= WRONG_CODES or _tries(request, "name") >= NAMES:
         return render(request, "meetings/join.html", {"form": CodeForm(), "is_too_often": True}, status=429)
     meeting = joining.by_code(code=code, at=timezone.now())
@@ -75,7 +75,7 @@ def _name(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _is_in(request: HttpRequest, meeting: Meeting) -> bool:
-    is_member = request.user.is_authenticated and meeting.team.memberships.working().filter(user=request.user).exists()
+    is_member = request.user.is_authenticated and meeting.team.memberships.filter(user=request.user).exists()
     return is_member or str(meeting.pk) in _seats(request)
 
 
@@ -110,8 +110,8 @@ def _counter(request: HttpRequest, kind: str) -> str:
 def wall(request: HttpRequest, token: str) -> HttpResponse:
     """The room for a projector: no controls, large, in the team's language."""
     meeting = _on_the_wall(token)
-    room = look_around(meeting, timezone.now())
     with translation.override(meeting.team.language), timezone.override(meeting.team.zone):
+        room = look_around(meeting, timezone.now())
         context = {
             "room": room,
             "sections": render_sections(room).html,

@@ -56,6 +56,14 @@ def test_a_reader_finds_the_page_of_the_round_and_no_way_in(a: Round, rita: Memb
     assert not a.meeting.participants.filter(user=rita.user).exists()
 
 
+def test_a_reader_who_opens_the_guests_link_does_not_become_a_guest(a: Round, rita: Membership) -> None:
+    browser = signed_in(rita)
+    for answer in (browser.get("/join/KT4M-9XQ2/"), browser.post("/join/KT4M-9XQ2/", {"name": "Rita"})):
+        assert answer.headers["Location"] == room(a)
+    assert browser.get(room(a)).headers["Location"] == a.meeting.get_absolute_url()
+    assert not a.meeting.participants.filter(name__startswith="Rita").exists()
+
+
 def test_codes_cannot_be_guessed_by_trying(a: Round) -> None:
     browser = Client()
     statuses = [browser.post("/join/", {"code": f"AAAA-{n:04}"}).status_code for n in range(WRONG_CODES + 2)]
@@ -90,6 +98,15 @@ def test_the_wall_shows_the_shared_part_without_any_control(a: Round) -> None:
     assert "An der Wand hängt 1 verdeckt" in page
     assert "<form" not in page
     assert "<button" not in page
+
+
+def test_the_wall_speaks_the_teams_language_from_the_first_moment(a: Round) -> None:
+    a.to(Phase.IDEAS)
+    a.pin(a.gast)
+    a.to(Phase.DISCUSSION)
+    page = Client().get(wall_url(a.meeting), headers={"accept-language": "en"}).content.decode()
+    assert "Paul Huber (Gast)" in page
+    assert "Guest" not in page
 
 
 def test_a_forged_wall_link_leads_nowhere(a: Round) -> None:
