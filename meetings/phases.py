@@ -72,6 +72,7 @@ def resume(*, meeting: Meeting, by: Participant, at: datetime) -> None:
     with at_table(meeting) as meeting:
         in_chair(meeting, by)
         during(meeting, *RUNNING)
+        _leave_out_pause(meeting, at)
         meeting.clocks.filter(phase=meeting.phase).run(at)
 
 
@@ -80,7 +81,16 @@ def add_minute(*, meeting: Meeting, by: Participant, at: datetime) -> None:
     with at_table(meeting) as meeting:
         in_chair(meeting, by)
         during(meeting, *RUNNING)
+        _leave_out_pause(meeting, at)
         meeting.clock.add(ONE_MINUTE, at=at)
+
+
+def _leave_out_pause(meeting: Meeting, at: datetime) -> None:
+    """Give the speaker back the time for which the clock has stood still since it was last moved."""
+    clock = meeting.clock
+    if meeting.speaking_since and clock.running_since is None:
+        meeting.speaking_since += at - max(clock.moved_at, meeting.speaking_since)
+        meeting.save(update_fields=["speaking_since"])
 
 
 def _to_be_left(meeting: Meeting, by: Participant, expected: str) -> None:

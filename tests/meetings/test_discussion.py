@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from meetings import cards
+from meetings import cards, phases
 from meetings.errors import NoSuchCard, OnlyModerator, RoundMovedOn, RuleBroken, TextTooLong
 from meetings.minutes import content_of
 from meetings.models import Card, Phase
@@ -95,6 +95,26 @@ def test_rule_5_someone_who_dropped_out_does_not_hold_up_the_order(a: Round) -> 
 def test_rule_5_each_card_has_its_share_of_the_ten_minutes(a: Round) -> None:
     assert cards.share_of_time(a.meeting, cards=4) == timedelta(minutes=2, seconds=30)
     assert cards.share_of_time(a.meeting, cards=0) == timedelta(minutes=10)
+
+
+def test_rule_5_a_pause_does_not_count_against_the_speakers_share(a: Round) -> None:
+    card = a.pin(a.ben)
+    a.pin(a.gast)
+    a.to(Phase.DISCUSSION)
+    cards.give_floor(meeting=a.meeting, by=a.anna, card=card, at=a.later())
+    phases.pause(meeting=a.meeting, by=a.anna, at=a.later(minutes=1))
+    phases.add_minute(meeting=a.meeting, by=a.anna, at=a.later(minutes=3))
+    phases.resume(meeting=a.meeting, by=a.anna, at=a.later(minutes=3))
+    assert look_around(a.meeting, a.later(minutes=1)).speaking_left == 180
+
+
+def test_rule_5_who_gets_the_floor_in_a_pause_has_the_whole_share_after_it(a: Round) -> None:
+    card = a.pin(a.ben)
+    a.to(Phase.DISCUSSION)
+    phases.pause(meeting=a.meeting, by=a.anna, at=a.later())
+    cards.give_floor(meeting=a.meeting, by=a.anna, card=card, at=a.later(minutes=2))
+    phases.resume(meeting=a.meeting, by=a.anna, at=a.later(minutes=2))
+    assert look_around(a.meeting, a.now).speaking_left == 600
 
 
 def test_rule_5_the_author_and_the_moderator_mark_and_note_what_was_explained(a: Round) -> None:
