@@ -133,7 +133,7 @@ def test_finished_action_asks_for_a_reading_and_then_says_whether_it_has_worked(
     visitor.go(action.get_absolute_url())
     effect = page.get_by_role("region", name="Wirkung")
     expect(effect).to_contain_text("hat gewirkt")
-    expect(effect).to_contain_text("Auch mit der Unsicherheit beider Messungen ist der Wert besser als vorher.")
+    expect(effect).to_contain_text("Auch mit der Unsicherheit beider Seiten ist der Wert besser als vorher.")
     expect(effect.get_by_role("row", name="Unterschied")).to_contain_text("34,3")
     assert not stumbling_blocks(visitor)
 
