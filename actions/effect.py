@@ -135,10 +135,14 @@ class Effect:
         """Whose values were put together and how, in words; empty without any."""
         sides = [side for _name, side in self.sides]
         if any(side.is_sample for side in sides):
-            return gettext("%(whose)s. Wo n oder Streuung fehlen, zählt jede Messung einmal.") % {"whose": self.whose}
+            return gettext("Verglichen: %(whose)s. Wo n oder Streuung fehlen, zählt jede Messung einmal.") % {
+                "whose": self.whose
+            }
         if any(side.readings > 1 for side in sides):
-            return gettext("%(whose)s. Die Antworten jeder Seite sind zusammengezählt.") % {"whose": self.whose}
-        return f"{self.whose}." if self.whose else ""
+            return gettext("Verglichen: %(whose)s. Die Antworten jeder Seite sind zusammengezählt.") % {
+                "whose": self.whose
+            }
+        return gettext("Verglichen: %(whose)s.") % {"whose": self.whose} if self.whose else ""
 
 
 def change_of(before: Measured, after: Measured) -> Difference:

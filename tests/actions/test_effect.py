@@ -132,7 +132,7 @@ def test_answers_before_are_held_against_the_answers_after(metric: Metric) -> No
     assert effect.after == Side(date(2026, 11, 11), date(2026, 12, 1), Measured(csat(75, 100)), 2, 100)
     assert (effect.verdict, effect.basis) == (
         Verdict.WORKED,
-        "Kundinnen und Kunden. Die Antworten jeder Seite sind zusammengezählt.",
+        "Verglichen: Kundinnen und Kunden. Die Antworten jeder Seite sind zusammengezählt.",
     )
 
 
@@ -172,7 +172,7 @@ def test_visits_are_a_sample_of_visits(visits: Metric) -> None:
     assert effect.change is not None
     assert (effect.change.value, effect.change.low, effect.change.high) == pytest.approx((20, 11.31, 28.69), abs=0.01)
     assert effect.verdict == Verdict.WORKED
-    assert effect.basis == "Testkauf. Wo n oder Streuung fehlen, zählt jede Messung einmal."
+    assert effect.basis == "Verglichen: Testkauf. Wo n oder Streuung fehlen, zählt jede Messung einmal."
 
 
 def test_counts_that_swing_tell_no_difference(visits: Metric) -> None:
