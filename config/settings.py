@@ -270,6 +270,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a message is only a nudge; the sweeps find 
 CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "teams.tasks.deliver_due_letters", "schedule": 30},
     "minutes": {"task": "meetings.tasks.sweep_minutes", "schedule": 30},
+    "series": {"task": "meetings.tasks.sweep_series", "schedule": 60},
     "imports": {"task": "touchpoints.tasks.sweep_imports", "schedule": 30},
     "archives": {"task": "config.tasks.sweep_archives", "schedule": 30},
 }

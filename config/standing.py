@@ -34,7 +34,7 @@ def standing(*, membership: Membership, at: datetime) -> dict[str, Any]:
     """What the overview shows one person at that moment."""
     team, me = membership.team, membership.user
     today, inventory = team.today(at), team.touchpoints.active().census()
-    meeting = team.meetings.ahead().select_related("touchpoint", "moderator").first()
+    meeting = team.meetings.ahead(at).select_related("touchpoint", "moderator").first()
     actions, with_people = team.actions.all(), team.actions.select_related("responsible")
     return {
         "greeting": greeting(me.get_short_name(), timezone.localtime(at)),

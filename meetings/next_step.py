@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from actions.models import Status as ActionStatus
@@ -63,7 +64,7 @@ def _field(touchpoint: Touchpoint, slug: str, name: str) -> str:
 def _round(touchpoint: Touchpoint, membership: Membership) -> Button:
     """The round that is on its way already, else a new one; members, who plan none, may record an action."""
     slug = membership.team.slug
-    if planned := touchpoint.meetings.ahead().values_list("pk", flat=True).first():
+    if planned := touchpoint.meetings.ahead(timezone.now()).values_list("pk", flat=True).first():
         return Button(gettext("Runde vorbereiten"), reverse("meetings:detail", args=[slug, planned]))
     if not membership.is_lead:
         return _new_action(touchpoint, slug)

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from meetings import casting, inviting
 from meetings.codes import new_code
@@ -181,6 +182,7 @@ def plan_next(*, meeting: Meeting, at: datetime) -> Meeting | None:
             at=at,
             starts_at=meeting.next_starts_at or waiting.starts_at,
             touchpoint=meeting.next_touchpoint or waiting.touchpoint,
+            **_occasion_left(waiting, after=meeting),
         )
     return _plan_in(
         meeting.series, after=meeting, starts_at=meeting.next_starts_at, touchpoint=meeting.next_touchpoint, at=at
@@ -265,6 +267,24 @@ def resume_series(*, series: Series, at: datetime) -> None:
             _plan_in(series, touchpoint=None, at=at)
 
 
+def stalled(at: datetime) -> QuerySet[Series]:
+    """Running series without a round that is ahead, or late by less than a day: nobody held the last one."""
+    alive = Meeting.objects.unfinished().exclude(pk__in=Meeting.objects.missed(at))
+    return Series.objects.filter(is_active=True).exclude(meetings__in=alive)
+
+
+def go_on(*, series: Series, at: datetime) -> Meeting | None:
+    """After a missed week: the series' next round, with what the missed one was about; None unless it is stalled."""
+    with transaction.atomic():
+        series = _locked(series)
+        if not stalled(at).filter(pk=series.pk).exists():
+            return None
+        missed = series.meetings.missed(at).order_by("starts_at").last()
+        if missed is None:
+            return _plan_in(series, touchpoint=None, at=at)
+        return _plan_in(series, touchpoint=missed.touchpoint, at=at, **_occasion_of(missed))
+
+
 # --- What follows ---------------------------------------------------------------------------------
 
 
@@ -344,6 +364,12 @@ def _occasion_of(meeting: Meeting) -> Occasion:
         "problems": meeting.problems,
         "consequences": meeting.consequences,
     }
+
+
+def _occasion_left(waiting: Meeting, *, after: Meeting) -> Occasion:
+    """What was told about the round that is held now does not go with the next touchpoint."""
+    is_done = after.next_touchpoint and waiting.touchpoint == after.touchpoint != after.next_touchpoint
+    return _occasion_of(Meeting() if is_done else waiting)
 
 
 def _calendar_entry(meeting: Meeting) -> tuple[object, ...]:

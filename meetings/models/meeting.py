@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from meetings.models.participants import Participant
 
 ABANDONED_AFTER = timedelta(hours=3)
+MISSED_AFTER = timedelta(days=1)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -48,10 +49,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Running, and somebody had a hand on it in the last three hours."""
         return self.running().filter(_moved_lately(at))
 
-    def ahead(self) -> MeetingQuerySet:
-        """Neither held nor called off: what runs first, then what is planned, soonest first."""
+    def ahead(self, at: datetime) -> MeetingQuerySet:
+        """Neither held nor called off: what runs, then what is planned, soonest first; what was missed comes last."""
+        missed_last = Case(When(_missed(at), then=1), default=0)
         running_first = F("started_at").desc(nulls_last=True)
-        return self.exclude(phase__in=[Phase.CLOSED, Phase.CANCELLED]).order_by(running_first, "starts_at")
+        return self.unfinished().order_by(missed_last, running_first, "starts_at")
+
+    def missed(self, at: datetime) -> MeetingQuerySet:
+        """Not finished a day after they should have begun, and not being held now; they can still be."""
+        return self.unfinished().filter(_missed(at))
 
     def abandoned(self, at: datetime) -> MeetingQuerySet:
         """Left without an end: running, and no clock started, stopped or got more time for three hours."""
@@ -60,6 +66,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 def _moved_lately(at: datetime) -> Exists:
     return Exists(PhaseClock.objects.filter(meeting=OuterRef("pk"), moved_at__gt=at - ABANDONED_AFTER))
+
+
+def _missed(at: datetime) -> Q:
+    return Q(starts_at__lt=at - MISSED_AFTER) & ~Q(Q(phase__in=RUNNING), _moved_lately(at))
 
 
 class Meeting(Chair, PhasePlan):

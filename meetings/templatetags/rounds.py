@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from actions.models import Action
 from meetings.models import Meeting, Phase
@@ -17,8 +18,8 @@ register = template.Library()
 @register.simple_tag
 def round_ahead(team: Team) -> Mapping[str, Any] | None:
     """The round that is running, else the next one planned, in the few words that stand beside the inventory."""
-    words = team.meetings.ahead().values("pk", "title", "phase", "starts_at", touchpoint_name=F("touchpoint__name"))
-    return words.first()
+    ahead = team.meetings.ahead(timezone.now())
+    return ahead.values("pk", "title", "phase", "starts_at", touchpoint_name=F("touchpoint__name")).first()
 
 
 @register.simple_tag

@@ -94,6 +94,16 @@ def test_running_round_comes_before_the_next_planned_one(team: Team, anna: Membe
     assert "läuft gerade" in page.text
 
 
+def test_a_round_that_was_missed_does_not_hide_the_next_one(team: Team, anna: Membership, time_machine) -> None:
+    time_machine.move_to(NOW, tick=False)
+    MeetingFactory(team=team, title="Verpasste", starts_at=NOW - timedelta(days=2))
+    MeetingFactory(
+        team=team, title="Liegengebliebene", phase=Phase.IDEAS, started_at=NOW, starts_at=NOW - timedelta(days=9)
+    )
+    MeetingFactory(team=team, title="Nächste", starts_at=NOW + timedelta(days=5))
+    assert signed_in(anna).get(url(team)).context["meeting"].title == "Nächste"
+
+
 def test_my_actions_what_is_overdue_and_what_is_asked_about(
     team: Team, ben: Membership, anna: Membership, time_machine
 ) -> None:

@@ -318,3 +318,12 @@ def test_members_and_readers_look_at_series_only(series: Series, ben: Membership
         assert browser.get(url("series", series.pk)).status_code == HTTPStatus.OK
         assert browser.get(url("edit_series", series.pk)).status_code == HTTPStatus.FORBIDDEN
         assert browser.post(url("pause_series", series.pk)).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_round_counts_as_not_held_only_when_it_should_have_ended(
+    meeting: Meeting, ben: Membership, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(NEXT_WEEK + timedelta(minutes=10), tick=False)
+    assert "nicht gehalten" not in signed_in(ben).get(url("list")).text
+    time_machine.move_to(NEXT_WEEK + timedelta(minutes=31), tick=False)
+    assert "nicht gehalten" in signed_in(ben).get(url("list")).text

@@ -9,11 +9,16 @@ import pytest
 from meetings import planning
 from meetings.errors import RoundMovedOn, RuleBroken
 from meetings.models import FIVE_PHASES, Meeting, Phase, Series
-from teams.models import Membership, Team
+from teams.models import Letter, Membership, Team
 from tests.factories import NOW, MembershipFactory, TouchpointFactory, UserFactory
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEXT_WEEK = NOW + timedelta(days=7)
+
+
+def sweep_series(at: datetime) -> None:
+    for series in planning.stalled(at):
+        planning.go_on(series=series, at=at)
 
 
 def plan(team: Team, by: Membership, **more: Any) -> Meeting:
@@ -244,3 +249,67 @@ def test_the_planned_round_follows_its_series(team: Team, anna: Membership, ben:
     assert meeting.starts_at.astimezone(BERLIN) == datetime(2026, 12, 3, 14, 30, tzinfo=BERLIN)
     assert (meeting.moderator, meeting.ideas_minutes, meeting.sequence) == (ben.user, 7, 1)
     assert invited(meeting) == {"Anna Keller", "Ben Yılmaz"}
+
+
+# --- A missed week --------------------------------------------------------------------------------
+
+FIRST_DATE = NEXT_WEEK
+TWO_DAYS_LATER = FIRST_DATE + timedelta(days=2)
+
+
+def test_a_missed_round_does_not_stop_its_series(team: Team, anna: Membership, ben: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team)
+    missed = plan_series(team, anna, touchpoint=touchpoint).meetings.get()
+    planning.write_occasion(meeting=missed, title="Mahnung vor der Ware", at=NOW)
+    sweep_series(TWO_DAYS_LATER)
+    sweep_series(TWO_DAYS_LATER)
+    following = Meeting.objects.exclude(pk=missed.pk).get()
+    assert following.starts_at == FIRST_DATE + timedelta(days=7)
+    assert (following.touchpoint, following.title) == (touchpoint, "Mahnung vor der Ware")
+    assert Letter.objects.filter(key__startswith=f"round:{following.uid}").count() == 2
+    assert planning.change(meeting=missed, starts_at=TWO_DAYS_LATER + timedelta(hours=1), at=TWO_DAYS_LATER)
+
+
+def test_a_missed_round_that_is_held_after_all_leaves_its_occasion_behind(team: Team, anna: Membership) -> None:
+    missed = plan_series(team, anna, touchpoint=TouchpointFactory(team=team)).meetings.get()
+    planning.write_occasion(meeting=missed, title="Mahnung vor der Ware", at=NOW)
+    sweep_series(TWO_DAYS_LATER)
+    missed.refresh_from_db()
+    missed.next_touchpoint = TouchpointFactory(team=team)
+    following = planning.plan_next(meeting=missed, at=TWO_DAYS_LATER)
+    assert following is not None
+    assert (following.touchpoint, following.title) == (missed.next_touchpoint, "")
+
+
+@pytest.mark.parametrize(
+    "since",
+    [timedelta(hours=-1), timedelta(hours=3)],
+    ids=["its round is still to come", "its round may only be late"],
+)
+def test_a_series_whose_round_can_still_be_held_waits(team: Team, anna: Membership, since: timedelta) -> None:
+    series = plan_series(team, anna)
+    sweep_series(FIRST_DATE + since)
+    assert series.meetings.count() == 1
+
+
+def test_a_missed_round_that_is_being_held_after_all_is_waited_for(team: Team, anna: Membership) -> None:
+    missed = plan_series(team, anna).meetings.get()
+    missed.begin(at=TWO_DAYS_LATER)
+    missed.advance(expected=Phase.LOBBY, at=TWO_DAYS_LATER)
+    sweep_series(TWO_DAYS_LATER)
+    assert team.meetings.count() == 1
+    sweep_series(TWO_DAYS_LATER + timedelta(hours=4))
+    assert team.meetings.count() == 2
+
+
+def test_a_resting_series_plans_nothing_by_itself(team: Team, anna: Membership) -> None:
+    series = plan_series(team, anna)
+    planning.pause_series(series=series)
+    sweep_series(TWO_DAYS_LATER)
+    assert series.meetings.count() == 1
+
+
+def test_what_was_missed_comes_after_what_is_ahead(team: Team, anna: Membership) -> None:
+    missed, coming = plan(team, anna), plan(team, anna, starts_at=FIRST_DATE + timedelta(days=7))
+    assert list(team.meetings.ahead(FIRST_DATE + timedelta(hours=20))) == [missed, coming]
+    assert list(team.meetings.ahead(TWO_DAYS_LATER)) == [coming, missed]
