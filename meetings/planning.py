@@ -1,6 +1,7 @@
 """Planning: rounds and series get a place in the calendar, change it and give it up again."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime, time, timedelta
 from typing import TypedDict, Unpack
 
@@ -128,7 +129,7 @@ def change(
     with at_table(meeting) as meeting:
         if meeting.phase != Phase.LOBBY:
             raise RoundMovedOn
-        before = _calendar_entry(meeting)
+        was, before = copy(meeting), _calendar_entry(meeting)
         for name, value in changes.items():
             setattr(meeting, name, value)
         casting.check(meeting, changes.get("moderator"), changes.get("deputy"))
@@ -137,7 +138,8 @@ def change(
         meeting.sequence += is_new_to_calendars
         meeting.save(update_fields=[*changes, "sequence"])
         if is_new_to_calendars:
-            inviting.call_off(meeting=meeting, people=gone, at=at)
+            was.sequence = meeting.sequence
+            inviting.call_off(meeting=was, people=gone, at=at)  # what it has become is no business of theirs
             inviting.invite(meeting=meeting, at=at)
     return meeting
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Department, Membership, Role, Team, User
@@ -24,10 +27,13 @@ def change(*, membership: Membership, role: str, department: Department | None) 
         Membership.objects.filter(pk=membership.pk).update(role=role, department=department)
 
 
-def end(*, membership: Membership) -> None:
-    """Let a person go from the team; what they did in it stays. Raises LastLeadError."""
-    with _still_led(membership.team):
-        Membership.objects.filter(pk=membership.pk).delete()
+def end(*, membership: Membership, at: datetime) -> None:
+    """Let a person go from the team; what they did in it stays, what they were to do is off. Raises LastLeadError."""
+    with transaction.atomic():
+        with _still_led(membership.team):
+            Membership.objects.filter(pk=membership.pk).delete()
+        for let_go in settings.ON_LEAVING:
+            import_string(let_go)(team=membership.team, user=membership.user, at=at)
 
 
 def only_theirs(user: User) -> list[Team]:
@@ -36,13 +42,13 @@ def only_theirs(user: User) -> list[Team]:
     return list(Team.objects.filter(memberships__user=user).exclude(pk__in=others).order_by("name"))
 
 
-def delete_account(*, user: User) -> None:
+def delete_account(*, user: User, at: datetime) -> None:
     """Delete a person with all that belongs to them alone; records of rounds keep the name. Raises LastLeadError."""
     with transaction.atomic():
         for team in only_theirs(user):
             team.delete()
         for membership in Membership.objects.filter(user=user).select_related("team").order_by("team"):
-            end(membership=membership)
+            end(membership=membership, at=at)
         user.delete()
 
 
@@ -50,7 +56,7 @@ def delete_account(*, user: User) -> None:
 def _still_led(team: Team) -> Iterator[None]:
     """One such step at a time in a team, so that two leads who leave at once cannot both succeed."""
     with transaction.atomic():
-        Team.objects.select_for_update().get(pk=team.pk)
+        Team.objects.select_for_update(no_key=True).get(pk=team.pk)  # rows of the team are written meanwhile
         yield
         if not Membership.objects.filter(team=team, role=Role.LEAD).exists():
             raise LastLeadError

@@ -97,7 +97,7 @@ def remove(request: TeamRequest, pk: int) -> HttpResponse:
     names = {"name": person.user, "team": request.team}
     if request.method == "POST":
         try:
-            leaving.end(membership=person)
+            leaving.end(membership=person, at=timezone.now())
         except leaving.LastLeadError as error:
             messages.error(request, error.sentence)
         else:
@@ -121,7 +121,7 @@ def leave(request: TeamRequest) -> HttpResponse:
     names = {"team": request.team}
     if request.method == "POST":
         try:
-            leaving.end(membership=request.membership)
+            leaving.end(membership=request.membership, at=timezone.now())
         except leaving.LastLeadError as error:
             messages.error(request, error.sentence)
             return redirect("teams:people", request.team.slug)

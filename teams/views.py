@@ -90,7 +90,7 @@ def delete_profile(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "teams/delete_profile.html", {"only_theirs": leaving.only_theirs(request.user)})
     try:
-        leaving.delete_account(user=request.user)
+        leaving.delete_account(user=request.user, at=timezone.now())
     except leaving.LastLeadError as error:
         messages.error(request, error.sentence)
         return redirect(reverse("profile_delete"))

@@ -15,7 +15,7 @@ from meetings.errors import RoundMovedOn
 from meetings.models.chair import Chair
 from meetings.models.phases import FIVE_PHASES, ORDER, RUNNING, Phase, PhasePlan
 from meetings.models.series import Series
-from teams.models import Team
+from teams.models import Team, User
 from teams.wording import LineField
 from touchpoints.models import Touchpoint
 
@@ -54,6 +54,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         missed_last = Case(When(_missed(at), then=1), default=0)
         running_first = F("started_at").desc(nulls_last=True)
         return self.unfinished().order_by(missed_last, running_first, "starts_at")
+
+    def expecting(self, user: User) -> MeetingQuerySet:
+        """Those that the person is invited to, moderates or would step in for."""
+        invited = Q(participants__user=user, participants__removed_at=None)
+        return self.filter(invited | Q(moderator=user) | Q(deputy=user)).distinct()
 
     def missed(self, at: datetime) -> MeetingQuerySet:
         """Not finished a day after they should have begun, and not being held now; they can still be."""

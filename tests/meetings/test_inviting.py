@@ -1,7 +1,7 @@
 """Invitations: who gets which mail, once."""
 
 import email
-from datetime import timedelta
+from datetime import time, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
@@ -12,8 +12,9 @@ from icalendar import Calendar
 from meetings import planning
 from meetings.inviting import invite
 from meetings.models import Meeting
+from teams import leaving
 from teams.models import Letter, Membership, Team
-from tests.factories import NOW, TouchpointFactory
+from tests.factories import NOW, MembershipFactory, TouchpointFactory
 
 
 @pytest.fixture
@@ -140,3 +141,45 @@ def test_names_are_text_in_the_mail_and_never_markup(team: Team, anna: Membershi
     (mail,) = mails(ben.user.email)
     assert "<b>Müller" not in text_of(mail, "html")
     assert "<b>Müller & Söhne</b>" in text_of(mail)
+
+
+# --- Leaving --------------------------------------------------------------------------------------
+
+
+def test_who_leaves_the_team_is_expected_no_longer(meeting: Meeting, ben: Membership) -> None:
+    leaving.end(membership=ben, at=NOW)
+    assert not meeting.participants.filter(user=ben.user).exists()
+    _invitation, cancellation = mails(ben.user.email)
+    calendar = calendar_of(cancellation)
+    assert (calendar["METHOD"], calendar.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 1)
+
+
+def test_a_lead_steps_in_for_a_moderator_who_leaves(meeting: Meeting, anna: Membership, ben: Membership) -> None:
+    meeting = planning.change(meeting=meeting, moderator=ben.user, deputy=anna.user, at=NOW)
+    leaving.end(membership=ben, at=NOW)
+    meeting.refresh_from_db()
+    assert (meeting.moderator, meeting.deputy) == (anna.user, None)
+
+
+def test_who_leaves_the_team_leaves_its_series_and_no_other_teams(
+    team: Team, anna: Membership, ben: Membership, clara: Membership
+) -> None:
+    MembershipFactory(team=clara.team, user=ben.user)
+    for lead in (anna, clara):
+        planning.plan_series(team=lead.team, by=lead.user, name="Runde", weekday=1, time=time(9), at=NOW)
+    leaving.end(membership=ben, at=NOW)
+    for lead, is_expected in ((anna, False), (clara, True)):
+        assert lead.team.series.get().members.contains(ben.user) is is_expected
+        assert lead.team.meetings.get().participants.filter(user=ben.user).exists() is is_expected
+
+
+def test_who_is_taken_out_does_not_read_what_the_round_is_about_now(
+    meeting: Meeting, anna: Membership, ben: Membership
+) -> None:
+    planning.change(
+        meeting=meeting, people=[anna.user], touchpoint=TouchpointFactory(team=ben.team, name="Geheimprojekt"), at=NOW
+    )
+    cancellation = mails(ben.user.email)[-1]
+    assert "Rechnung" in text_of(cancellation)
+    assert "Geheimprojekt" not in text_of(cancellation) + cancellation["Subject"] + str(calendar_of(cancellation))
+    assert calendar_of(cancellation).walk("VEVENT")[0]["SEQUENCE"] == 1

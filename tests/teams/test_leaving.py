@@ -9,7 +9,7 @@ from django.db import connection
 from teams import leaving
 from teams.models import Membership, Role, Team
 from tests.conftest import signed_in
-from tests.factories import DepartmentFactory, MembershipFactory, UserFactory
+from tests.factories import NOW, DepartmentFactory, MembershipFactory, UserFactory
 
 
 def test_a_stranger_removes_nobody(ben: Membership, clara: Membership) -> None:
@@ -63,7 +63,7 @@ def test_the_last_lead_keeps_the_role(anna: Membership, ben: Membership) -> None
 
 def test_a_lead_leaves_when_another_leads(anna: Membership, ben: Membership) -> None:
     leaving.change(membership=ben, role=Role.LEAD, department=None)
-    leaving.end(membership=anna)
+    leaving.end(membership=anna, at=NOW)
     assert list(ben.team.memberships.all()) == [ben]
 
 
@@ -75,7 +75,7 @@ def test_two_leads_who_leave_at_once_do_not_both_succeed(anna: Membership) -> No
     def leave(membership: Membership) -> bool:
         try:
             at_once.wait()
-            leaving.end(membership=membership)
+            leaving.end(membership=membership, at=NOW)
         except leaving.LastLeadError:
             return False
         finally:

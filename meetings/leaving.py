@@ -1,0 +1,18 @@
+"""Leaving: whoever goes from the team is not expected in its rounds any more."""
+
+from datetime import datetime
+
+from meetings import casting, planning
+from meetings.models import Series
+from teams.models import Team, User
+
+
+def let_go(*, team: Team, user: User, at: datetime) -> None:
+    """Take someone who has left out of the planned rounds and the series; a lead steps in where they moderate.
+
+    Their calendar gets a cancellation, those of the others the change.
+    """
+    Series.members.through.objects.filter(series__team=team, user=user).delete()
+    for meeting in team.meetings.planned().expecting(user):
+        moderator, deputy = casting.chosen(meeting)
+        planning.change(meeting=meeting, at=at, moderator=moderator, deputy=deputy)
