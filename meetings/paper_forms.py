@@ -6,18 +6,20 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action
 from meetings.models import FIVE_PHASES, Meeting
 from meetings.models.cards import TEXT_LIMIT
-from meetings.paper import PaperCard, PaperRound
+from meetings.paper import PaperCard, PaperRound, slips
+from meetings.voting import REASON_LIMIT
 from teams.forms import RowsField, TeamModelForm
 from teams.wording import cleaned
 from touchpoints.models import Touchpoint
 
-CARD_ROWS = 12
-ACTION_ROWS = 4
+CARD_ROWS, MOST_CARDS = 12, 60
+ACTION_ROWS, MOST_ACTIONS = 4, 20
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -39,6 +41,18 @@ class PaperForm(forms.Form):
         help_text=_("Ein Name je Zeile."),
     )
     abstentions = forms.IntegerField(label=_("Enthaltungen"), min_value=0, max_value=500, initial=0)
+    run_off_abstentions = forms.IntegerField(
+        label=_("Enthaltungen in der Stichwahl"), min_value=0, max_value=500, required=False
+    )
+    set_aside_reason = forms.CharField(
+        label=_("Falls das Ergebnis beiseitegelegt wurde: warum?"),
+        required=False,
+        max_length=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    instead = forms.IntegerField(
+        label=_("Stattdessen gilt Kärtchen Nummer"), min_value=1, max_value=MOST_CARDS, required=False
+    )
     closing_word = forms.CharField(
         label=_("Das letzte Wort"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -80,6 +94,10 @@ class PaperForm(forms.Form):
         return [self[phase.value] for phase in FIVE_PHASES]
 
 
+MODERATORS_MARKS = (("is_moderators_choice", "votes"), ("is_moderators_run_off", "run_off"))
+"""In the vote and in the run-off: the mark, and the field with the strokes of which it is one."""
+
+
 class PaperCardForm(forms.Form):
     """One card from the wall and its strokes."""
 
@@ -90,16 +108,18 @@ class PaperCardForm(forms.Form):
     votes = forms.IntegerField(label=_("Stimmen"), min_value=0, max_value=500, required=False)
     run_off = forms.IntegerField(label=_("Stichwahl"), min_value=0, max_value=500, required=False)
     is_moderators_choice = forms.BooleanField(label=_("Stimme der Moderation"), required=False)
+    is_moderators_run_off = forms.BooleanField(label=_("Stimme der Moderation in der Stichwahl"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A row with an idea names who had it; an empty row is no card."""
         data = self.cleaned_data
         if data.get("text") and not data.get("author"):
             self.add_error("author", _("Wer hatte die Idee?"))
-        if data.get("votes") and not data.get("text"):
+        if (data.get("votes") or data.get("run_off")) and not data.get("text"):
             self.add_error("text", _("Zu diesen Stimmen fehlt die Idee."))
-        if data.get("is_moderators_choice") and not data.get("votes"):
-            self.add_error("votes", _("Die Stimme der Moderation ist einer der Striche."))
+        for mark, strokes in MODERATORS_MARKS:
+            if data.get(mark) and not data.get(strokes):
+                self.add_error(strokes, _("Die Stimme der Moderation ist einer der Striche."))
         return data
 
     def card(self) -> PaperCard | None:
@@ -107,9 +127,7 @@ class PaperCardForm(forms.Form):
         data = self.cleaned_data
         if not data.get("text"):
             return None
-        return PaperCard(
-            data["text"], data["author"], data["votes"] or 0, data["run_off"], data["is_moderators_choice"]
-        )
+        return PaperCard(**data | {"votes": data["votes"] or 0})
 
 
 class PaperCardFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -123,12 +141,13 @@ class PaperCardFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         for form in rows:
             if form.cleaned_data.get("author") not in self.names and not form.errors:
                 form.add_error("author", _("Diese Person steht nicht unter „Wer war dabei?“."))
-        if sum(form.cleaned_data["is_moderators_choice"] for form in rows) > 1:
-            raise forms.ValidationError(_("Die Moderation hat eine Stimme, nicht mehrere."))
+        for mark, strokes in MODERATORS_MARKS:
+            for form in [form for form in rows if form.cleaned_data.get(mark)][1:]:
+                form.add_error(strokes, _("Die Moderation hat eine Stimme, nicht mehrere."))
 
-    def cards(self) -> list[PaperCard]:
-        """The cards in the order they were typed."""
-        return [card for form in self.forms if (card := form.card())]
+    def cards(self) -> dict[int, PaperCard]:
+        """The cards in the order they were typed, by the number of their row."""
+        return {number: card for number, form in enumerate(self.forms, start=1) if (card := form.card())}
 
 
 class PaperActionForm(TeamModelForm):
@@ -161,9 +180,9 @@ class PaperActionForm(TeamModelForm):
 
 
 CardRows: type[PaperCardFormSet] = forms.formset_factory(  # type: ignore[assignment]
-    PaperCardForm, formset=PaperCardFormSet, extra=CARD_ROWS, max_num=60
+    PaperCardForm, formset=PaperCardFormSet, extra=CARD_ROWS, max_num=MOST_CARDS, validate_max=True
 )
-ActionRows = forms.formset_factory(PaperActionForm, extra=ACTION_ROWS, max_num=20)
+ActionRows = forms.formset_factory(PaperActionForm, extra=ACTION_ROWS, max_num=MOST_ACTIONS, validate_max=True)
 
 
 class PaperSheets:
@@ -173,22 +192,57 @@ class PaperSheets:
         self.meeting = meeting
         self.head = PaperForm(data, meeting=meeting)
         self.cards = CardRows(data, prefix="cards")
+        self.cards.names = self.head.names() if self.head.is_valid() else set()
         self.actions = ActionRows(data, prefix="actions", form_kwargs={"meeting": meeting})
 
+    @classmethod
+    def with_more_rows(cls, meeting: Meeting, data: QueryDict) -> PaperSheets:
+        """What was typed so far, with more empty rows of the kind that was asked for; nothing is checked yet."""
+        kind = "actions" if data["more"] == "actions" else "cards"
+        rows = getattr(cls(meeting, data), kind)
+        longer = data.copy()
+        longer[f"{kind}-TOTAL_FORMS"] = str(min(rows.total_form_count() + rows.extra, rows.max_num))
+        sheets = cls(meeting, longer)
+        sheets._forgive()
+        return sheets
+
+    def _forgive(self) -> None:
+        self.is_valid()
+        for form in (self.head, *self.cards, *self.actions):
+            form.errors.clear()
+        for rows in (self.cards, self.actions):
+            rows.non_form_errors().clear()
+
     def is_valid(self) -> bool:
-        """All three parts are complete."""
-        self.cards.names = self.head.names() if self.head.is_valid() else set()
-        return all([self.head.is_valid(), self.cards.is_valid(), self.actions.is_valid()])
+        """All three parts are complete, and together they are a round that can have been."""
+        parts = [part.is_valid() for part in (self.head, self.cards, self.actions)]
+        return all(parts) and not self._slipped()
+
+    def _slipped(self) -> bool:
+        """Say beside the fields what cannot have been."""
+        numbers = list(self.cards.cards())
+        instead = self.head.cleaned_data["instead"]
+        if instead is not None and instead not in numbers:
+            self.head.add_error("instead", _("Diese Zeile ist leer."))
+            return True
+        found = list(slips(self.paper()))
+        for slip in found:
+            form = self.head if slip.card is None else self.cards.forms[numbers[slip.card] - 1]
+            form.add_error(slip.field, str(slip.sentence))
+        return bool(found)
 
     def paper(self) -> PaperRound:
-        """What the sheets say, after `is_valid`."""
-        head = self.head.cleaned_data
+        """What the sheets say, after all parts are valid."""
+        head, cards = self.head.cleaned_data, self.cards.cards()
         return PaperRound(
             present=list(head["present"]),
             guests=head["guests"],
             minutes={phase: head[phase.value] for phase in FIVE_PHASES},
-            cards=self.cards.cards(),
+            cards=list(cards.values()),
             abstentions=head["abstentions"],
+            run_off_abstentions=head["run_off_abstentions"] or 0,
+            set_aside_reason=head["set_aside_reason"],
+            instead=list(cards).index(head["instead"]) if head["instead"] else None,
             closing_word=head["closing_word"],
             actions=[form.instance for form in self.actions if form.cleaned_data.get("what")],
             no_action_reason=head["no_action_reason"],

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from meetings.errors import RuleBroken
 from meetings.joining import enter
 from meetings.models import Meeting
-from meetings.paper import type_in
+from meetings.paper import type_in, why_not_held
 from meetings.paper_forms import PaperSheets
 from teams.access import TeamRequest, writers
+from teams.forms import posted
 
 
 @writers
@@ -22,11 +23,19 @@ def paper(request: TeamRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(request.team.meetings.planned().select_related("team", "touchpoint"), pk=pk)
     if not request.membership.is_lead and meeting.moderator != request.user:
         raise PermissionDenied
-    sheets = PaperSheets(meeting, request.POST or None)
+    if "more" in request.POST:
+        return _page(request, meeting, PaperSheets.with_more_rows(meeting, request.POST))
+    sheets = PaperSheets(meeting, posted(request))
     if request.method == "POST" and sheets.is_valid() and _typed_in(meeting, sheets):
         return redirect(meeting)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return render(request, "meetings/paper.html", {"meeting": meeting, "sheets": sheets}, status=status)
+    return _page(request, meeting, sheets, HTTPStatus.UNPROCESSABLE_ENTITY if sheets.head.is_bound else HTTPStatus.OK)
+
+
+def _page(
+    request: TeamRequest, meeting: Meeting, sheets: PaperSheets, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = {"meeting": meeting, "sheets": sheets, "refusal": why_not_held(meeting, timezone.now())}
+    return render(request, "meetings/paper.html", context, status=status)
 
 
 def _typed_in(meeting: Meeting, sheets: PaperSheets) -> bool:
