@@ -46,7 +46,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_by_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Where a guest says their name; who belongs to the team is known, and goes to the room or finds the round's page."""
+    """Where a guest says their name; whoever belongs to the team goes straight on."""
     if _tries(request, "code") >= WRONG_CODES or _tries(request, "name") >= NAMES:
         return render(request, "meetings/join.html", {"form": CodeForm(), "is_too_often": True}, status=429)
     meeting = joining.by_code(code=code, at=timezone.now())
