@@ -270,6 +270,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a message is only a nudge; the sweeps find what it did not reach
 CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "teams.tasks.deliver_due_letters", "schedule": 30},
+    "old letters": {"task": "teams.tasks.forget_old_letters", "schedule": 3600},
     "minutes": {"task": "meetings.tasks.sweep_minutes", "schedule": 30},
     "series": {"task": "meetings.tasks.sweep_series", "schedule": 60},
     "imports": {"task": "touchpoints.tasks.sweep_imports", "schedule": 30},

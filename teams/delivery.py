@@ -22,6 +22,8 @@ LEASE = timedelta(minutes=5)
 LONGEST_REST = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=2)
 AT_ONCE = 50
+KEPT = timedelta(days=90)
+"""For how long the ledger says who got which letter."""
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +61,11 @@ def deliver_due(at: datetime) -> None:
         deliver(pk, at)
 
 
+def forget_old(at: datetime) -> None:
+    """Delete letters that were sent or given up three months ago; those that still wait stay."""
+    Letter.objects.exclude(state=Letter.State.WAITING).filter(created_at__lt=at - KEPT).delete()
+
+
 def rest(attempts: int) -> timedelta:
     """The pause after a failed attempt: 1, 2, 4, … minutes, an hour at most."""
     return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_REST)
@@ -88,9 +95,8 @@ def _put_back(letter: Letter, error: str, at: datetime) -> None:
 
 def _sent(letter: Letter) -> None:
     """Note that it went out. Its text is in the recipient's mailbox now; without a mail server the outbox shows it."""
-    letter.state, letter.sent_at, letter.last_error = Letter.State.SENT, timezone.now(), ""
-    if settings.EMAIL_URL:
-        letter.mime = b""
-    letter.save(update_fields=["state", "sent_at", "last_error", "mime"])
+    kept = b"" if settings.EMAIL_URL else letter.mime
+    noted = {"state": Letter.State.SENT, "sent_at": timezone.now(), "last_error": "", "mime": kept}
+    Letter.objects.filter(pk=letter.pk).update(**noted)  # it may be gone: with the account, while it was under way
     if not settings.EMAIL_URL:
         outbox.clear_out()

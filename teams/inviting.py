@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from teams.addresses import invitations_to
 from teams.letters import compose, post
 from teams.models import Invitation, Membership, User
 from teams.tokens import hash_of, new_token
@@ -95,10 +95,8 @@ def account_of(invitation: Invitation) -> User | None:
 
 
 def waiting_for(user: User, at: datetime) -> list[Invitation]:
-    """Open invitations to the person's own address, which signing in has proved, and to further ones they proved."""
-    proved = EmailAddress.objects.filter(user=user, verified=True).values("email")
-    theirs = Q(email__iexact=user.email) | Q(email__in=proved)
-    open_ones = Invitation.objects.filter(theirs, accepted_at=None, expires_at__gt=at)
+    """Open invitations to addresses that are the person's own."""
+    open_ones = invitations_to(user).filter(accepted_at=None, expires_at__gt=at)
     return list(open_ones.select_related("team", "invited_by").order_by("created_at"))
 
 

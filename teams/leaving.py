@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from teams.addresses import invitations_to, letters_to
 from teams.models import Department, Membership, Role, Team, User
 
 
@@ -43,12 +44,17 @@ def only_theirs(user: User) -> list[Team]:
 
 
 def delete_account(*, user: User, at: datetime) -> None:
-    """Delete a person with all that belongs to them alone; records of rounds keep the name. Raises LastLeadError."""
+    """Delete a person with all that belongs to them alone; records of rounds keep the name. Raises LastLeadError.
+
+    Their addresses go from the mail ledger too, so what leaving would have told them is not sent any more.
+    """
     with transaction.atomic():
         for team in only_theirs(user):
             team.delete()
         for membership in Membership.objects.filter(user=user).select_related("team").order_by("team"):
             end(membership=membership, at=at)
+        letters_to(user).delete()
+        invitations_to(user).delete()
         user.delete()
 
 

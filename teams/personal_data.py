@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from teams.addresses import invitations_to, letters_to
 from teams.models import User
 
 
@@ -19,7 +20,7 @@ def everything_about(user: User) -> dict[str, Any]:
 
 
 def about(user: User) -> dict[str, Any]:
-    """Account and memberships."""
+    """Account, memberships, and what was sent to the person."""
     memberships = user.memberships.select_related("team", "department").order_by("joined_at")
     others = EmailAddress.objects.filter(user=user).exclude(email=user.email)
     return {
@@ -38,5 +39,13 @@ def about(user: User) -> dict[str, Any]:
                 "since": membership.joined_at,
             }
             for membership in memberships
+        ],
+        "invitations": [
+            {"team": invitation.team.name, "email": invitation.email, "since": invitation.created_at}
+            for invitation in invitations_to(user).select_related("team")
+        ],
+        "mails": [
+            {"to": letter.to, "written": letter.created_at, "sent": letter.sent_at}
+            for letter in letters_to(user).defer("mime").order_by("created_at")
         ],
     }

@@ -272,3 +272,13 @@ def test_a_name_with_a_sign_that_ends_lines_leaves_the_subject_in_one(sign: str)
     )
     assert message.subject == "Einladung ins Team „Kunden dienst“"
     assert message.message()
+
+
+@pytest.mark.django_db
+def test_what_was_sent_is_forgotten_after_three_months() -> None:
+    for state in Letter.State:
+        Letter.objects.filter(pk=letter(key=state).pk).update(state=state)
+    delivery.forget_old(NOW + timedelta(days=89))
+    assert Letter.objects.count() == 3
+    delivery.forget_old(NOW + timedelta(days=91))
+    assert Letter.objects.get().state == Letter.State.WAITING

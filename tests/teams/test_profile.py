@@ -1,16 +1,22 @@
 """A person's own account: change it, take it along, close it."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 
+from meetings import planning
 from meetings.models import Participant
-from teams.models import Membership, Role, Team, User
+from teams.letters import post
+from teams.models import Invitation, Letter, Membership, Role, Team, User
 from teams.templatetags.devices import device
 from tests.conftest import signed_in
 from tests.factories import (
+    NOW,
     ActionFactory,
     CardFactory,
     MeetingFactory,
@@ -19,6 +25,13 @@ from tests.factories import (
     TeamFactory,
     TouchpointFactory,
 )
+
+
+def invitation_to(address: str, team: Team) -> Invitation:
+    return Invitation.objects.create(
+        team=team, email=address, token_hash=address, created_at=NOW, expires_at=NOW + timedelta(days=14)
+    )
+
 
 FIELDS = {"name": "Ben Yılmaz", "language": "en", "time_zone": "Europe/Vienna"}
 
@@ -66,6 +79,15 @@ def test_the_export_holds_everything_of_mine_and_nothing_of_others(ben: Membersh
     assert "Annas Idee" not in response.text
 
 
+def test_the_export_tells_of_mails_and_invitations_of_mine(ben: Membership, clara: Membership) -> None:
+    post(key="hello", message=EmailMessage("Hallo", "Ben", to=["ben@example.com"]), at=NOW)
+    for address in ("Ben@example.com", "paul@example.com"):
+        invitation_to(address, clara.team)
+    data = json.loads(signed_in(ben).get("/profile/export/").text)["teams"]
+    assert [mail["to"] for mail in data["mails"]] == ["ben@example.com"]
+    assert [(one["team"], one["email"]) for one in data["invitations"]] == [("Einkauf Nord", "Ben@example.com")]
+
+
 # --- Closing ------------------------------------------------------------------------------------
 
 
@@ -85,6 +107,25 @@ def test_a_closed_account_ends_every_session_and_keeps_the_name_in_the_record(
     for client in (here, elsewhere):
         assert client.get("/t/vertrieb-sued/team/").url.startswith("/accounts/login/")  # type: ignore[attr-defined]
     assert Participant.objects.filter(name="Ben Yılmaz").exists()
+
+
+def test_a_closed_account_leaves_no_address_behind(anna: Membership, ben: Membership, clara: Membership) -> None:
+    EmailAddress.objects.create(user=ben.user, email="yilmaz@example.com", verified=True)
+    for address in ("Ben@example.com", "yilmaz@example.com"):
+        post(key=address, message=EmailMessage("Hallo", "Ben", to=[address]), at=NOW)
+        invitation_to(address, clara.team)
+    invitation_to("anna@example.com", clara.team)
+    planning.plan(team=ben.team, by=anna.user, starts_at=NOW + timedelta(days=7), touchpoint=None, at=NOW)
+    signed_in(ben).post("/profile/delete/")
+    assert {letter.to for letter in Letter.objects.all()} == {anna.user.email}
+    assert [invitation.email for invitation in Invitation.objects.all()] == ["anna@example.com"]
+
+
+def test_an_address_that_was_only_claimed_is_somebody_elses(ben: Membership, clara: Membership) -> None:
+    EmailAddress.objects.create(user=ben.user, email="paul@example.com", verified=False)
+    invitation_to("paul@example.com", clara.team)
+    signed_in(ben).post("/profile/delete/")
+    assert Invitation.objects.exists()
 
 
 def test_the_last_lead_hands_over_before_closing(anna: Membership, ben: Membership) -> None:
