@@ -1,13 +1,15 @@
 """`make start`: one command, one process, one sentence for what is missing."""
 
 import os
+import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,7 @@ COMMAND = [sys.executable, "manage.py", "serve"]
 
 
 @contextmanager
-def started(port: int, var: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(port: int, var: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process, and what it has said until it served."""
     variables = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -33,6 +35,7 @@ def started(port: int, var: Path) -> Iterator[tuple[subprocess.Popen[str], str]]
         "DATABASE_URL": database_url(),
         "REDIS_URL": "",
         "PORT": str(port),
+        **environment,
     }
     process = subprocess.Popen(COMMAND, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True)
     assert process.stdout
@@ -70,6 +73,33 @@ def test_one_command_brings_a_team_to_try_and_ctrl_c_ends_it(tmp_path: Path) -> 
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGINT)
         process.wait(5)
+
+
+def in_the_readme(comment: str) -> str:
+    """The command that the README gives for this."""
+    (command,) = re.findall(rf"^(python3 .*?) +# {comment}$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    return str(command)
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGKILL])
+def test_what_the_readme_restores_is_what_it_backed_up(tmp_path: Path, ended_by: signal.Signals) -> None:
+    folder = tmp_path / "var"
+    with started(free_port(), folder, DATABASE_URL="") as (process, _greeting):
+        subprocess.run(in_the_readme("back up"), shell=True, cwd=tmp_path, check=True)
+        with closing(sqlite3.connect(folder / "kontaktpunkt.sqlite3")) as database, database:
+            (name,) = database.execute("SELECT name FROM teams_team").fetchone()
+            database.execute("UPDATE teams_team SET name = 'Später'")
+        process.send_signal(ended_by)
+        process.wait(10)
+        journal = folder / "kontaktpunkt.sqlite3-wal"
+        assert journal.stat().st_size == 0 or ended_by == signal.SIGKILL
+    subprocess.run(in_the_readme("restore"), shell=True, cwd=tmp_path, check=True)
+    with (
+        started(free_port(), folder, DATABASE_URL=""),
+        closing(sqlite3.connect(folder / "kontaktpunkt.sqlite3")) as database,
+    ):
+        assert database.execute("SELECT name FROM teams_team").fetchall() == [(name,)]
 
 
 def test_a_port_in_use_is_named_with_one_beside_it() -> None:

@@ -50,7 +50,16 @@ class Command(BaseCommand):
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
         self.stdout.flush()
+        gather_database()
         os._exit(0)  # a request that still hangs in its thread would keep the process
+
+
+def gather_database() -> None:
+    """Put all into the one file of SQLite, which stands alone then; not if somebody still writes."""
+    if connection.vendor == "sqlite":
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 1000")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def listen(host: str, port: int) -> socket.socket:
