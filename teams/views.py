@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from teams import founding, inviting, leaving
 from teams.access import SignedInRequest
 from teams.account_forms import NewTeamForm, ProfileForm
+from teams.addresses import invitations_to
 from teams.forms import form_page
 from teams.personal_data import everything_about
 
@@ -39,13 +40,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def join(request: SignedInRequest, pk: int) -> HttpResponse:
     """Accept an invitation to one's own address without looking for its mail."""
-    now = timezone.now()
-    invitation = next((one for one in inviting.waiting_for(request.user, now) if one.pk == pk), None)
-    if invitation is None:
-        raise Http404
-    membership = inviting.accept(invitation=invitation, user=request.user, at=now)
-    messages.success(request, _("Willkommen im Team „%(team)s“.") % {"team": membership.team})
-    return redirect(membership.team)
+    invitation = get_object_or_404(invitations_to(request.user).select_related("team"), pk=pk)
+    try:
+        inviting.accept(invitation=invitation, user=request.user, at=timezone.now())
+    except inviting.InvitationClosedError as closed:
+        if not request.user.memberships.filter(team=invitation.team).exists():
+            messages.error(request, closed.sentence)
+            return redirect("home")
+    else:
+        messages.success(request, _("Willkommen im Team „%(team)s“.") % {"team": invitation.team})
+    return redirect(invitation.team)
 
 
 @login_required

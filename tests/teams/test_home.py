@@ -68,3 +68,19 @@ def test_an_invited_person_joins_from_home(open_invitation: Invitation) -> None:
     assert "Vertrieb Süd" in client.get("/").text
     client.post(f"/invitation/{open_invitation.pk}/join/")
     assert paul.memberships.get().team == open_invitation.team
+
+
+def test_joining_twice_is_joining_once(open_invitation: Invitation) -> None:
+    client = Client()
+    client.force_login(UserFactory(email="paul@example.com"))
+    for _click in range(2):
+        response = client.post(f"/invitation/{open_invitation.pk}/join/")
+        assert response.url == open_invitation.team.get_absolute_url()  # type: ignore[attr-defined]
+
+
+def test_an_invitation_that_is_over_says_so(open_invitation: Invitation) -> None:
+    client = Client()
+    client.force_login(UserFactory(email="paul@example.com"))
+    Invitation.objects.update(expires_at=NOW.replace(year=2020))
+    response = client.post(f"/invitation/{open_invitation.pk}/join/", follow=True)
+    assert "Diese Einladung gilt nicht mehr." in response.text
