@@ -81,7 +81,7 @@ def _missing_next(meeting: Meeting) -> list[str | Promise]:
 
 
 def _recorded(meeting: Meeting, at: datetime) -> Minutes:
-    minutes = freeze(meeting=meeting, at=at)
-    plan_next(meeting=meeting, at=at)
+    following = plan_next(meeting=meeting, at=at)
+    minutes = freeze(meeting=meeting, following=following, at=at)
     print_minutes.delay_on_commit(minutes.pk)
     return minutes

@@ -15,13 +15,14 @@ type Content = dict[str, Any]
 """JSON: strings, whole numbers, booleans, None, lists and objects; moments in ISO 8601, lengths in seconds."""
 
 
-def freeze(*, meeting: Meeting, at: datetime) -> Minutes:
+def freeze(*, meeting: Meeting, following: Meeting | None, at: datetime) -> Minutes:
     """Keep the record of a round that closes now. Call at its table, before it is printed."""
-    return Minutes.objects.create(meeting=meeting, content=content_of(meeting, at), language=meeting.team.language)
+    content = content_of(meeting, at, following)
+    return Minutes.objects.create(meeting=meeting, content=content, language=meeting.team.language)
 
 
-def content_of(meeting: Meeting, at: datetime) -> Content:
-    """Everything that page and PDF say about the round."""
+def content_of(meeting: Meeting, at: datetime, following: Meeting | None = None) -> Content:
+    """Everything that page and PDF say about the round; the one that follows it is planned when it closes."""
     cards = list(
         meeting.cards.standing().in_speaking_order(meeting).select_related("author").prefetch_related("merged__author")
     )
@@ -54,7 +55,7 @@ def content_of(meeting: Meeting, at: datetime) -> Content:
         "actions": _actions(meeting),
         "no_action_reason": meeting.no_action_reason,
         "ended_early_reason": meeting.ended_early_reason,
-        "next": _next(meeting),
+        "next": _next(meeting, following),
     }
 
 
@@ -153,8 +154,9 @@ def _actions(meeting: Meeting) -> list[Content]:
     ]
 
 
-def _next(meeting: Meeting) -> Content:
+def _next(meeting: Meeting, following: Meeting | None) -> Content:
+    starts_at = following.starts_at if following else meeting.next_starts_at
     return {
         "touchpoint": meeting.next_touchpoint.name if meeting.next_touchpoint else None,
-        "starts_at": meeting.next_starts_at and meeting.next_starts_at.isoformat(),
+        "starts_at": starts_at and starts_at.isoformat(),
     }

@@ -13,6 +13,7 @@ from actions.models import Action
 from meetings import cards, closing, joining, plan, voting
 from meetings.errors import PlanMissing, RoundMovedOn, TextMissing
 from meetings.models import Meeting, Minutes, Phase
+from meetings.reading import Record
 from meetings.tasks import print_minutes
 from teams.models import Membership
 from tests.factories import NOW, ActionFactory, SeriesFactory, TouchpointFactory
@@ -140,6 +141,7 @@ def test_rule_9_the_next_round_of_the_series_is_made_with_its_touchpoint(anna: M
     close(a, REASON)
     following = series.meetings.planned().get()
     assert (following.touchpoint, following.starts_at) == (hotline, NOW + timedelta(days=7))
+    assert Record(a.meeting.minutes).next_starts_at == following.starts_at
 
 
 def test_rule_9_all_clocks_stand_still_in_the_record(a: Round) -> None:
