@@ -2,11 +2,12 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from meetings import addenda
 from meetings.minutes import content_of
 from meetings.minutes_forms import AddendumForm
 from meetings.models import Meeting, Minutes, Phase
@@ -36,6 +37,11 @@ def _minutes_of(meeting: Meeting) -> Minutes:
     return meeting.minutes
 
 
+def _waiting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """While the worker is printing: a page that comes back by itself."""
+    return render(request, "meetings/minutes_waiting.html", {"meeting": meeting}, status=HTTPStatus.ACCEPTED)
+
+
 @require_safe
 @open_to(Role.LEAD, Role.MEMBER, Role.READER, guests=True)
 def pdf(request: GuestRequest, pk: int) -> HttpResponse:
@@ -43,7 +49,7 @@ def pdf(request: GuestRequest, pk: int) -> HttpResponse:
     meeting = _visible_meeting(request, pk)
     minutes = _minutes_of(meeting)
     if minutes.pdf is None:
-        return render(request, "meetings/minutes_waiting.html", {"meeting": meeting}, status=HTTPStatus.ACCEPTED)
+        return _waiting(request, meeting)
     return pdf_response(bytes(minutes.pdf), file_name(minutes))
 
 
@@ -65,10 +71,7 @@ def add_addendum(request: TeamRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(request.team.meetings.closed(), pk=pk)
     form = AddendumForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        addendum = form.save(commit=False)
-        addendum.minutes, addendum.written_at = meeting.minutes, timezone.now()
-        addendum.author, addendum.author_name = request.user, str(request.user)
-        addendum.save()
+        addenda.add(minutes=meeting.minutes, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
         return redirect(f"{meeting.get_absolute_url()}#addenda")
     return form_page(request, "meetings/addendum_form.html", form, meeting=meeting)
 
@@ -76,8 +79,10 @@ def add_addendum(request: TeamRequest, pk: int) -> HttpResponse:
 @require_safe
 @everyone
 def addenda_pdf(request: TeamRequest, pk: int) -> HttpResponse:
-    """The addenda as a sheet to file behind the minutes, naming the hash of what they correct."""
+    """The addenda as a sheet to file behind the minutes, naming the hash of what they correct once that is printed."""
     meeting = get_object_or_404(request.team.meetings.closed().select_related("team"), pk=pk)
+    if meeting.minutes.pdf is None:
+        return _waiting(request, meeting)
     context = {"record": Record(meeting.minutes), "addenda": meeting.minutes.addenda.all()}
     with translation.override(meeting.minutes.language):
         name = translation.gettext("Nachtrag")

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from django.urls import reverse
 
 from meetings import printing
 from meetings.models import Minutes
 from teams.models import Letter, Membership
 from teams.pdf import ClosedFetcher, print_html
+from tests.conftest import signed_in
 from tests.factories import NOW
 from tests.meetings.rounds import IDEA, a_held_round
 
@@ -99,3 +101,15 @@ def test_printing_fetches_nothing() -> None:
     with pytest.raises(ValueError, match="fetches nothing"):
         ClosedFetcher().fetch("file:///etc/passwd")
     assert print_html("<p><img alt='x' src='http://127.0.0.1:1/x.png'></p>").startswith(b"%PDF")
+
+
+def test_the_record_names_the_pdfs_hash_and_addenda_wait_until_it_is_known(anna: Membership, ben: Membership) -> None:
+    minutes = a_held_round(anna, ben)
+    page, browser = minutes.meeting.get_absolute_url(), signed_in(anna)
+    addenda = reverse("meetings:addenda_pdf", args=[anna.team.slug, minutes.meeting_id])
+    assert "SHA-256" not in browser.get(page).content.decode()
+    assert browser.get(addenda).status_code == 202
+    printing.print_minutes(minutes_pk=minutes.pk, at=LATER)
+    minutes.refresh_from_db()
+    assert minutes.sha256 in browser.get(page).content.decode()
+    assert browser.get(addenda).headers["Content-Type"] == "application/pdf"
