@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from meetings.calendar import Method, calendar_file, file_name, page_url, summary
 from meetings.models import Meeting
 from teams.letters import compose, post
-from teams.models import User
+from teams.models import Letter, User
 
 
 def invited_users(meeting: Meeting) -> QuerySet[User]:
@@ -32,11 +32,23 @@ def call_off(*, meeting: Meeting, people: Iterable[User], at: datetime) -> None:
 def _send(*, meeting: Meeting, to: list[User], method: Method, at: datetime) -> None:
     """One letter a person; the calendar file, dear to make, is the same for all who read one language."""
     files = {language: _file(meeting, to, method, language, at) for language in {person.language for person in to}}
+    known = _known(meeting)
     for person in to:
         with translation.override(person.language), timezone.override(person.time_zone):
-            message = _message(meeting, person, method)
+            message = _message(meeting, person, method, is_change=_key(meeting, person) in known)
             message.attach(_attachment(files[person.language], method, file_name(meeting)))
-        post(key=f"round:{meeting.uid}:{person.pk}:{meeting.sequence}", message=message, at=at)
+        post(key=f"{_key(meeting, person)}{meeting.sequence}", message=message, at=at)
+
+
+def _key(meeting: Meeting, person: User) -> str:
+    """How the keys of all letters about this round to this person begin."""
+    return f"round:{meeting.uid}:{person.pk}:"
+
+
+def _known(meeting: Meeting) -> set[str]:
+    """Beginnings of the keys of everyone who has had a letter about this round."""
+    keys = Letter.objects.filter(key__startswith=f"round:{meeting.uid}:").values_list("key", flat=True)
+    return {key[: key.rindex(":") + 1] for key in keys}
 
 
 def _file(meeting: Meeting, people: list[User], method: Method, language: str, at: datetime) -> str:
@@ -44,7 +56,7 @@ def _file(meeting: Meeting, people: list[User], method: Method, language: str, a
         return calendar_file(meeting=meeting, people=people, method=method, at=at)
 
 
-def _message(meeting: Meeting, to: User, method: Method) -> EmailMessage:
+def _message(meeting: Meeting, to: User, method: Method, *, is_change: bool) -> EmailMessage:
     message = compose(
         template="meeting_cancellation" if method == Method.CANCEL else "meeting_invitation",
         to=to.email,
@@ -52,6 +64,7 @@ def _message(meeting: Meeting, to: User, method: Method) -> EmailMessage:
         context={
             "meeting": meeting,
             "person": to,
+            "is_change": is_change,
             "url": page_url(meeting),
             "summary": summary(meeting),
         },

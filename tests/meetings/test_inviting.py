@@ -122,6 +122,16 @@ def test_whoever_is_taken_out_gets_a_cancellation(meeting: Meeting, anna: Member
     assert calendar_of(mails(anna.user.email)[-1])["METHOD"] == "REQUEST"
 
 
+def test_who_is_asked_to_a_changed_round_for_the_first_time_reads_an_invitation(
+    meeting: Meeting, anna: Membership, ben: Membership
+) -> None:
+    eva = MembershipFactory(team=anna.team)
+    planning.change(meeting=meeting, at=NOW, people=[ben.user, eva.user])
+    assert mails(eva.user.email)[-1]["Subject"] == "Einladung: Touchpoint-Runde „Rechnung“"
+    assert "nimmt sich einen Kontaktpunkt vor" in text_of(mails(eva.user.email)[-1], "html")
+    assert mails(ben.user.email)[-1]["Subject"] == "Geändert: Touchpoint-Runde „Rechnung“"
+
+
 def test_a_cancelled_round_leaves_every_calendar(meeting: Meeting, anna: Membership, ben: Membership) -> None:
     planning.cancel(meeting=meeting, at=NOW)
     for person in (anna, ben):
