@@ -30,10 +30,10 @@ def enter(*, meeting: Meeting, user: User, at: datetime) -> Participant:
         during(meeting, Phase.LOBBY, *RUNNING)
         if not _works_along(meeting, user.pk):
             raise NotInRoom(_("In die Runde kommen Mitglieder des Teams."))
-        person, _new = meeting.participants.get_or_create(user=user, defaults={"name": str(user)})
+        person, _new = meeting.participants.get_or_create(user=user, defaults={"name": str(user)[:NAME_LIMIT]})
         if person.removed_at:
             raise NotInRoom(_("Die Moderation hat diese Person aus der Runde genommen."))
-        person.name, person.joined_at = str(user), person.joined_at or at
+        person.name, person.joined_at = str(user)[:NAME_LIMIT], person.joined_at or at
         person.save(update_fields=["name", "joined_at"])
         return person
 

@@ -37,6 +37,12 @@ def test_rule_10_whoever_was_invited_takes_the_seat_that_was_kept(a: Round) -> N
     assert (came.pk, came.joined_at, came.name) == (seat.pk, a.now, member.user.name)
 
 
+def test_rule_10_a_name_that_is_too_long_for_the_list_is_cut(a: Round) -> None:
+    member = MembershipFactory(team=a.meeting.team, user__name="", user__email=f"{'a' * 60}@{'b' * 40}.example")
+    came = joining.enter(meeting=a.meeting, user=member.user, at=a.now)
+    assert came.name == member.user.email[:80]
+
+
 def test_rule_10_readers_and_strangers_stay_outside(a: Round, rita: Membership, clara: Membership) -> None:
     for membership in (rita, clara):
         with pytest.raises(NotInRoom):
