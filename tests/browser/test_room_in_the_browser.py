@@ -26,9 +26,9 @@ def test_a_double_click_pins_one_card(enter: Enter, anna: Membership, ben: Membe
     visitor = enter(ben.user).go_in(room.meeting)
     visitor.card.press_sequentially(IDEA)
     visitor.page.get_by_role("button", name="Anpinnen").dblclick()
-    expect(visitor.wall).to_contain_text("An der Wand hängt 1 verdeckt")
+    expect(visitor.wall).to_contain_text("An der Wand hängt 1 Kärtchen verdeckt")
     visitor.pin(OTHER_IDEA)
-    expect(visitor.wall).to_contain_text("An der Wand hängen 2 verdeckt")
+    expect(visitor.wall).to_contain_text("An der Wand hängen 2 Kärtchen verdeckt")
     assert sorted(room.meeting.cards.values_list("text", flat=True)) == [OTHER_IDEA, IDEA]
 
 
@@ -58,7 +58,7 @@ def test_the_keyboard_alone_is_enough(enter: Enter, anna: Membership, ben: Membe
         expect(visitor.desk.locator(".card.mine", has_text=text)).to_be_visible()
     tab_to(visitor, visitor.page.get_by_role("button", name="Ich bin fertig"))
     keyboard.press("Enter")
-    expect(moderator.wall).to_contain_text("sind fertig")
+    expect(moderator.wall).to_contain_text("1 von 2 ist fertig.")
 
     for button, phase in (("Aufdecken und diskutieren", "discussion"), ("Zur Abstimmung", "vote")):
         tab_to(moderator, moderator.page.get_by_role("button", name=button))
@@ -122,7 +122,7 @@ def test_who_is_offline_reads_that_the_text_is_safe_and_catches_up(
     moderator.pin(OTHER_IDEA)
     visitor.context.set_offline(False)
     expect(visitor.page.locator("#offline")).to_be_hidden()
-    expect(visitor.wall).to_contain_text("An der Wand hängt 1 verdeckt")
+    expect(visitor.wall).to_contain_text("An der Wand hängt 1 Kärtchen verdeckt")
     expect(visitor.desk).to_contain_text("Entwurf gesichert")
     assert room.meeting.cards.get(author=room.ben).text == IDEA
 
@@ -210,7 +210,7 @@ def test_where_streams_do_not_get_through_the_page_polls(enter: Enter, anna: Mem
     visitor.go_in(room.meeting)
     moderator = enter(anna.user).go_in(room.meeting)
     moderator.pin(IDEA)
-    expect(visitor.wall).to_contain_text("An der Wand hängt 1 verdeckt")
+    expect(visitor.wall).to_contain_text("An der Wand hängt 1 Kärtchen verdeckt")
     moderator.press("Aufdecken und diskutieren")
     visitor.is_in("discussion")
     expect(moderator.page.locator("#live-people li", has_text="Ben").locator(".presence.on")).to_be_visible()

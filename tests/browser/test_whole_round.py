@@ -160,7 +160,7 @@ def collect_ideas_in_silence(everyone: Cast, wall: Visitor) -> None:
     everyone.emil.card.press_sequentially(UNFINISHED)
     expect(everyone.emil.desk).to_contain_text("Entwurf gesichert")
     for visitor in [*everyone.everyone, wall]:
-        expect(visitor.wall).to_contain_text("An der Wand hängen 5 verdeckt")
+        expect(visitor.wall).to_contain_text("An der Wand hängen 5 Kärtchen verdeckt")
         hidden = [text for author, text in [*ideas.items(), (everyone.emil, UNFINISHED)] if author is not visitor]
         assert not [text for text in hidden if text in visitor.page.content()]
     for visitor in (everyone.ben, everyone.cem, everyone.paul):
@@ -217,7 +217,8 @@ def vote(everyone: Cast, wall: Visitor) -> None:
     for number, visitor in enumerate(voters, start=1):
         visitor.vote(choices.get(visitor, IDEA))
         expect(visitor.desk).to_contain_text("Meine Stimme ist abgegeben")
-        expect(wall.page.locator("#live-head")).to_contain_text(f"{number} von 10 haben gewählt")
+        verb = "hat" if number == 1 else "haben"
+        expect(wall.page.locator("#live-head")).to_contain_text(f"{number} von 10 {verb} gewählt")
     for visitor in [anna, wall]:
         assert "Ergebnis" not in visitor.wall.inner_text()
         assert visitor.wall.locator(".tallies").count() == 0

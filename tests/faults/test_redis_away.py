@@ -40,19 +40,19 @@ def test_a_round_goes_on_without_redis(
     moderator, elsewhere = enter(anna.user).go_in(room.meeting), enter(ben.user).go_in(room.meeting)
     assert moderator.address != elsewhere.address
     elsewhere.pin("Rechnung erst mit der Versandbestätigung auslösen")
-    expect(moderator.wall).to_contain_text("An der Wand hängt 1 verdeckt")
+    expect(moderator.wall).to_contain_text("An der Wand hängt 1 Kärtchen verdeckt")
 
     private_redis.stop()
     elsewhere.pin("Den Lieferstatus auf die Rechnung drucken")
-    expect(elsewhere.wall).to_contain_text("An der Wand hängen 2 verdeckt")
+    expect(elsewhere.wall).to_contain_text("An der Wand hängen 2 Kärtchen verdeckt")
     moderator.pin("Verzugsmeldungen löschen")
     guest = enter().come_as_guest(room.meeting.join_code, "Rosa Klein")
     guest.is_in("ideas")
-    expect(guest.wall).to_contain_text("An der Wand hängen 3 verdeckt")
+    expect(guest.wall).to_contain_text("An der Wand hängen 3 Kärtchen verdeckt")
 
     private_redis.start()
     for visitor in (moderator, elsewhere, guest):
-        expect(visitor.wall).to_contain_text("An der Wand hängen 3 verdeckt", timeout=RESYNC)
+        expect(visitor.wall).to_contain_text("An der Wand hängen 3 Kärtchen verdeckt", timeout=RESYNC)
     moderator.press("Aufdecken und diskutieren")
     for visitor in (moderator, elsewhere, guest):
         visitor.is_in("discussion")

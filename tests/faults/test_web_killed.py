@@ -69,7 +69,7 @@ def test_nothing_confirmed_is_lost_and_open_pages_recover(
     expect(visitor.desk).to_contain_text("Entwurf gesichert")
     assert set(room.meeting.cards.values_list("text", flat=True)) == {IDEA, TYPED_MEANWHILE}
     visitor.press("Anpinnen")
-    expect(moderator.wall).to_contain_text("An der Wand hängen 2 verdeckt")
+    expect(moderator.wall).to_contain_text("An der Wand hängen 2 Kärtchen verdeckt")
     moderator.press("Aufdecken und diskutieren")
 
     moderator.is_in("discussion")

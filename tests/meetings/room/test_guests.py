@@ -95,7 +95,7 @@ def test_the_wall_shows_the_shared_part_without_any_control(a: Round) -> None:
     a.to(Phase.IDEAS)
     a.pin(a.ben, "Dankeskarte")
     page = Client().get(wall_url(a.meeting)).content.decode()
-    assert "An der Wand hängt 1 verdeckt" in page
+    assert "An der Wand hängt 1 Kärtchen verdeckt" in page
     assert "<form" not in page
     assert "<button" not in page
 
