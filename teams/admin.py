@@ -1,15 +1,30 @@
 """Django's admin for the operator: people, teams, and letters that did not arrive."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
-from teams.models import Department, Invitation, Letter, Membership, Team, User
+from teams.leaving import LastLeadError
+from teams.models import Department, Invitation, Letter, Membership, Role, Team, User
+
+
+class LedTeam(BaseInlineFormSet):  # type: ignore[type-arg]
+    """A team's people, one of whom leads."""
+
+    def clean(self) -> None:
+        """Refuse what would leave the team without a lead."""
+        super().clean()
+        staying = [form.cleaned_data for form in self.forms if form.is_valid() and not form.cleaned_data.get("DELETE")]
+        if not any(person.get("role") == Role.LEAD for person in staying):
+            raise ValidationError(LastLeadError.sentence)
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     """A team's people on the team's page."""
 
     model = Membership
+    formset = LedTeam
     extra = 0
     autocomplete_fields = ["user"]
 
