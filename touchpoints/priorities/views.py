@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
 from teams.access import TeamRequest, everyone, writers
@@ -14,6 +15,7 @@ from teams.forms import posted
 from touchpoints.priorities import rating, waiting
 from touchpoints.priorities.board import board
 from touchpoints.priorities.forms import RatingForm
+from touchpoints.priorities.freshness import known_until
 from touchpoints.priorities.perspectives import PERSPECTIVES, perspective
 from touchpoints.priorities.standing import standing
 
@@ -30,8 +32,12 @@ def overview(request: TeamRequest) -> HttpResponse:
 @everyone
 def of_touchpoint(request: TeamRequest, pk: int) -> HttpResponse:
     """Where one touchpoint stands among all: what its page fetches behind itself."""
-    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
-    context = {"touchpoint": touchpoint, "standing": standing(request.team, touchpoint, at=timezone.now())}
+    touchpoint, at = get_object_or_404(request.team.touchpoints, pk=pk), timezone.now()
+    context = {
+        "touchpoint": touchpoint,
+        "freshness": known_until(request.team, at=at),
+        "standing": SimpleLazyObject(lambda: standing(request.team, touchpoint, at=at)),
+    }
     return render(request, "touchpoints/priorities/standing.html", context)
 
 
