@@ -43,6 +43,7 @@ class Head(NamedTuple):
 class Entry(NamedTuple):
     """One cell: a figure and who stands behind it, with a bar where it is the score."""
 
+    column: Column
     words: str
     origin: str = ""
     share: int | None = None
@@ -178,7 +179,7 @@ class Board:
         value = column.value(candidate)
         figure = getattr(candidate, column.name) if column.name in SAID else None
         share = round(100 * value / self._largest) if column.is_score and self._largest else None
-        return Entry(written(value), behind(figure) if figure else "", share)
+        return Entry(column, written(value), behind(figure) if figure else "", share)
 
 
 def board(team: Team, asked: QueryDict, *, at: datetime) -> Board:
