@@ -99,7 +99,7 @@ def rated(team: Team, name: str, importance: int, performance: int, **fields: An
 
 
 def test_priorities_are_given_out_as_the_page_has_them(team: Team, rita: Membership, clara: Membership) -> None:
-    rated(team, "Hotline", 5, 1)
+    rated(team, "Hotline", 5, 1, importance_company=3)
     rated(team, "=Rechnung", 4, 4)
     rated(clara.team, "Fremdes", 5, 1)
     answer = signed_in(rita).get(url(team, "priorities_csv"))
@@ -113,9 +113,12 @@ def test_priorities_are_given_out_as_the_page_has_them(team: Team, rita: Members
         "Wichtigkeit: Quelle",
         "Leistung",
         "Leistung: Quelle",
+        "Fürs Unternehmen",
     ]
-    assert first == ["Hotline", "Hier zuerst ansetzen", "4", "5", "Schätzung, vermutet", "1", "Schätzung, vermutet"]
-    assert second[0] == "'=Rechnung"
+    assert first == [
+        *("Hotline", "Hier zuerst ansetzen", "4", "5", "Schätzung, vermutet", "1", "Schätzung, vermutet", "3")
+    ]
+    assert (second[0], second[-1]) == ("'=Rechnung", "")
 
 
 def test_priorities_follow_perspective_and_order_of_the_address(team: Team, rita: Membership) -> None:

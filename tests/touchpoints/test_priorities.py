@@ -68,7 +68,7 @@ def asked(touchpoint: Touchpoint, answers: list[tuple[int, int]], open_until: da
 def figures(team: Team, reader: Membership) -> list[tuple[str, str]]:
     """Importance and performance of the only touchpoint, as the table says them."""
     (line,) = signed_in(reader).get(url(team)).context["board"].lines
-    return [(cell.words, cell.origin) for cell in line.cells[1:]]
+    return [(cell.words, cell.origin) for cell in line.cells[1:3]]
 
 
 def test_own_estimate_counts_while_nobody_was_asked(team: Team, rita: Membership) -> None:
@@ -188,6 +188,20 @@ def test_equal_scores_share_a_place_and_bars_follow_the_score(team: Team, rita: 
     ]
 
 
+def test_what_matters_to_the_company_stands_beside_and_is_not_needed(team: Team, rita: Membership) -> None:
+    for name, company in (("Hotline", None), ("Messe", 2), ("Rechnung", 4)):
+        rated(team, name, importance_company=company)
+    browser = signed_in(rita)
+    lines = browser.get(url(team)).context["board"].lines
+    assert [(line.candidate.name, line.cells[-1].words) for line in lines] == [
+        ("Hotline", ""),
+        ("Messe", "2"),
+        ("Rechnung", "4"),
+    ]
+    assert names(browser.get(f"{url(team)}?sort=-company")) == ["Rechnung", "Messe", "Hotline"]
+    assert names(browser.get(f"{url(team)}?sort=company")) == ["Messe", "Rechnung", "Hotline"]
+
+
 def test_a_negative_gap_has_a_minus_and_no_hyphen(team: Team, rita: Membership) -> None:
     rated(team, "Rechnung", importance_customer=2, performance=3)
     (line,) = signed_in(rita).get(url(team)).context["board"].lines
@@ -228,10 +242,10 @@ def test_markup_in_a_name_is_text(team: Team, rita: Membership) -> None:
 
 
 def test_touchpoint_says_its_field_figures_and_place(team: Team, rita: Membership) -> None:
-    touchpoint = rated(team, "Rechnung")
+    touchpoint = rated(team, "Rechnung", importance_company=4)
     rated(team, "Hotline", performance=4)
     answer = signed_in(rita).get(url(team, "standing", touchpoint.pk)).text
-    for words in ("Hier zuerst ansetzen", "Schätzung, vermutet", "448", "2.240", "1 von 2"):
+    for words in ("Hier zuerst ansetzen", "Schätzung, vermutet", "Fürs Unternehmen", "448", "2.240", "1 von 2"):
         assert words in answer
     assert f"/priorities/{touchpoint.pk}/" in signed_in(rita).get(touchpoint.get_absolute_url()).text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -46,6 +47,7 @@ CANDIDATES = st.lists(
         confidence=st.none() | TEN,
         effort=st.none() | TEN,
         contacts=st.none() | st.integers(0, 10**8),
+        company=st.none() | FIVE,
     ),
     max_size=25,
     unique_by=lambda each: each.pk,
@@ -165,6 +167,33 @@ def test_nobody_starts_with_what_customers_do_not_meet(status: Status) -> None:
 
 def test_a_mark_alone_proposes_nothing() -> None:
     assert proposal([candidate(is_key=True, is_moment_of_truth=True)]) is None
+
+
+def test_equal_scores_are_told_apart_by_what_matters_to_the_company_and_then_by_name() -> None:
+    equal = {"importance": 5, "performance": 2}
+    found = ranking(
+        [
+            candidate("Angebot", 1, **equal),
+            candidate("Rechnung", 2, company=4, **equal),
+            candidate("Hotline", 3, company=4, **equal),
+            candidate("Messe", 4, company=5, **equal),
+            candidate("Fax", 5, importance=5, performance=1),
+        ]
+    )
+    assert [each.candidate.name for each in found] == ["Fax", "Messe", "Hotline", "Rechnung", "Angebot"]
+
+
+@given(CANDIDATES)
+def test_what_matters_to_the_company_only_decides_between_equals(candidates: list[Candidate]) -> None:
+    found = ranking(candidates)
+    assert [each.score for each in found] == [each.score for each in ranking(map(unweighed, candidates))]
+    for one, next_one in pairwise(found):
+        if one.score == next_one.score:
+            assert (one.candidate.company or 0) >= (next_one.candidate.company or 0)
+
+
+def unweighed(candidate: Candidate) -> Candidate:
+    return candidate._replace(company=None)
 
 
 @given(CANDIDATES, st.randoms())

@@ -54,6 +54,6 @@ def _priorities(board: Board) -> Iterator[list[Value]]:
         yield line
 
 
-def _as_shown(figure: float) -> float:
+def _as_shown(figure: float | None) -> float | None:
     """As fine as the page shows it, and a number still."""
-    return figure if isinstance(figure, int) else round(figure, 0 if figure >= 100 else 1)
+    return figure if figure is None or isinstance(figure, int) else round(figure, 0 if figure >= 100 else 1)

@@ -38,6 +38,7 @@ class Head(NamedTuple):
     words: str | Promise
     order: str
     now: str
+    is_aside: bool = False
 
 
 class Entry(NamedTuple):
@@ -126,7 +127,7 @@ class Board:
         """Above the columns."""
         return [
             self._head("name", _("Kontaktpunkt")),
-            *(self._head(c.name, c.heading) for c in self.perspective.columns),
+            *(self._head(c.name, c.heading, is_aside=c.is_aside) for c in self.perspective.columns),
         ]
 
     @cached_property
@@ -169,17 +170,18 @@ class Board:
         score = self.perspective.score
         return max((score.value(each) for each in self.known), default=0) if score else 0
 
-    def _head(self, name: str, words: str | Promise) -> Head:
+    def _head(self, name: str, words: str | Promise, *, is_aside: bool = False) -> Head:
         """Choosing a figure orders by it downwards first, a name upwards; choosing it again turns it round."""
         up, down = name, f"-{name}"
         after = {up: down, down: up}.get(self.order, up if name == "name" else down)
-        return Head(name, words, after, {up: "ascending", down: "descending"}.get(self.order, ""))
+        return Head(name, words, after, {up: "ascending", down: "descending"}.get(self.order, ""), is_aside)
 
     def _entry(self, column: Column, candidate: Candidate) -> Entry:
         value = column.value(candidate)
         figure = getattr(candidate, column.name) if column.name in SAID else None
         share = round(100 * value / self._largest) if column.is_score and self._largest else None
-        return Entry(column, written(value), behind(figure) if figure else "", share)
+        words = "" if value is None else written(value)
+        return Entry(column, words, behind(figure) if figure else "", share)
 
 
 def board(team: Team, asked: QueryDict, *, at: datetime) -> Board:

@@ -27,6 +27,7 @@ class Facts(NamedTuple):
     confidence: int | None = None
     effort: int | None = None
     contacts: int | None = None
+    company: int | None = None
 
 
 class Candidate(Facts):
@@ -93,20 +94,21 @@ def candidates(team: Team, *, at: datetime) -> list[Candidate]:
     customers, staff = customers_say(team), staff_say(team, at=at)
     nobody: tuple[None, None] = (None, None)
     found = []
-    for *facts, evidence, importance, performance, impact, confidence, effort, contacts in _rows(team):
+    for *facts, evidence, importance, performance, impact, confidence, effort, contacts, company in _rows(team):
         important, performing = staff.get(facts[0], nobody)
         said = (
             important or _estimate(importance, evidence),
             customers.get(facts[0]) or performing or _estimate(performance, evidence),
         )
-        found.append(Candidate._make((*facts, *said, impact, confidence, effort, contacts)))
+        found.append(Candidate._make((*facts, *said, impact, confidence, effort, contacts, company)))
     return found
 
 
 def _rows(team: Team) -> Iterable[tuple[Any, ...]]:
     facts = ("pk", "name", "kind", "status", "is_key", "is_moment_of_truth", "evidence")
-    estimates = ("importance_customer", "performance", "impact", "confidence", "effort", "contacts_per_month")
-    return team.touchpoints.exclude(status=Status.RETIRED).values_list(*facts, *estimates)
+    customers = ("importance_customer", "performance")
+    estimates = ("impact", "confidence", "effort", "contacts_per_month", "importance_company")
+    return team.touchpoints.exclude(status=Status.RETIRED).values_list(*facts, *customers, *estimates)
 
 
 @cache

@@ -23,6 +23,8 @@ class Column:
     heading: Promise
     value: Value
     is_score: bool = False
+    is_aside: bool = False
+    """Told where it is known; nothing hangs on it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Perspective:
 
     def knows(self, candidate: Candidate) -> bool:
         """Whether all that it needs has been said."""
-        return all(column.value(candidate) is not None for column in self.columns)
+        return all(column.is_aside or column.value(candidate) is not None for column in self.columns)
 
     @property
     def score(self) -> Column | None:
@@ -69,12 +71,14 @@ class Perspective:
         return next((column for column in self.columns if column.name == name), None)
 
     def ordered(self, candidates: Iterable[Candidate], order: str) -> list[Candidate]:
-        """By a column, downwards behind a minus; what is equal there by name."""
+        """By a column, downwards behind a minus; what is equal there by name, and what has no figure there last."""
         by_name = sorted(candidates, key=lambda each: (each.name.casefold(), each.pk))
         column, downwards = self.column(order.removeprefix("-")), order.startswith("-")
         if column is None:
             return by_name[::-1] if downwards else by_name
-        return sorted(by_name, key=column.value, reverse=downwards)
+        known = [each for each in by_name if column.value(each) is not None]
+        unknown = [each for each in by_name if column.value(each) is None]
+        return sorted(known, key=column.value, reverse=downwards) + unknown
 
 
 def _importance(candidate: Candidate) -> float | None:
@@ -102,6 +106,7 @@ PERSPECTIVES = (
             Column("gap", _("Lücke"), lambda each: each.gap),
             Column("importance", _("Wichtigkeit"), _importance),
             Column("performance", _("Leistung"), _performance),
+            Column("company", _("Fürs Unternehmen"), lambda each: each.company, is_aside=True),
         ),
         order="-gap",
         needs=("importance_customer", "performance"),

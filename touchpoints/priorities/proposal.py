@@ -41,15 +41,23 @@ def score(candidate: Candidate) -> float:
 
 
 def ranking(candidates: Iterable[Candidate]) -> list[Proposal]:
-    """Those that customers meet and for which figures speak: a gap or a quick win. What speaks for most comes first."""
+    """Those that customers meet and for which figures speak: a gap or a quick win. What speaks for most comes first.
+
+    Where equally much speaks for two, the one that matters more to the company comes first, then the name decides.
+    """
     fitting = [each for each in candidates if each.is_met and (_lag(each) or each.is_quick_win)]
     proposals = [Proposal(each, score(each)) for each in fitting]
-    return sorted(proposals, key=lambda each: (-each.score, each.candidate.name.casefold(), each.candidate.pk))
+    return sorted(proposals, key=_place)
 
 
 def proposal(candidates: Iterable[Candidate]) -> Proposal | None:
     """The one to start with; None while no figure speaks for any."""
     return next(iter(ranking(candidates)), None)
+
+
+def _place(proposal: Proposal) -> tuple[float, int, str, int]:
+    candidate = proposal.candidate
+    return -proposal.score, -(candidate.company or 0), candidate.name.casefold(), candidate.pk
 
 
 def _lag(candidate: Candidate) -> float:
