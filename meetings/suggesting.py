@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from meetings.models import Meeting, Phase
 from teams.models import Team
 from touchpoints.priorities.candidates import candidates
-from touchpoints.priorities.proposal import ranking
+from touchpoints.priorities.proposal import proposal
 
 OF_EACH_KIND = 3
 PAUSE = timedelta(days=90)
@@ -40,13 +40,17 @@ def suggestions(team: Team, *, at: datetime, besides: Meeting | None = None) -> 
     return list(found.values())
 
 
+def resting(team: Team, *, at: datetime, besides: Meeting | None = None) -> frozenset[int]:
+    """Primary keys of the touchpoints that a round has just taken up or will take up; no figures call for them."""
+    recent = Q(starts_at__gte=at - PAUSE) | Q(pk=besides and besides.pk)
+    rounds = team.meetings.exclude(phase=Phase.CANCELLED).filter(recent, touchpoint__isnull=False)
+    return frozenset(rounds.values_list("touchpoint", flat=True))
+
+
 def _by_figures(team: Team, at: datetime, besides: Meeting | None) -> list[Suggestion]:
-    """The first of the ranking that rests no more, if there is one."""
-    rounds = team.meetings.exclude(phase=Phase.CANCELLED).filter(starts_at__gte=at - PAUSE)
-    resting = {*rounds.values_list("touchpoint", flat=True), besides.touchpoint_id if besides else None}
-    ranked = ranking(candidates(team, at=at))
-    awake = (each for each in ranked if each.candidate.pk not in resting)
-    return [Suggestion(each.candidate.pk, each.candidate.name, each.reason) for each in islice(awake, 1)]
+    """What the priorities propose too, if they propose something."""
+    start = proposal(candidates(team, at=at), resting=resting(team, at=at, besides=besides))
+    return [Suggestion(start.candidate.pk, start.candidate.name, start.reason)] if start else []
 
 
 def _by_waiting(team: Team, besides: Meeting | None) -> list[Suggestion]:

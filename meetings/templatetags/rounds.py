@@ -1,6 +1,7 @@
 """What the pages of touchpoints, on a floor below, show about rounds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import template
@@ -9,10 +10,18 @@ from django.utils import timezone
 
 from actions.models import Action
 from meetings.models import Meeting, Phase
+from meetings.suggesting import resting
 from teams.models import Team
 from touchpoints.models import Touchpoint
+from touchpoints.priorities.board import Board
 
 register = template.Library()
+
+
+@register.simple_tag
+def awake(board: Board) -> Board:
+    """The priorities, of which nothing is proposed that a round has just taken up or will take up."""
+    return replace(board, resting=resting(board.team, at=board.at))
 
 
 @register.simple_tag

@@ -1,13 +1,18 @@
 """Which touchpoint the next round could take, and why."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from meetings.models import Phase
 from meetings.suggesting import suggestions
-from teams.models import Team
+from teams.models import Membership, Team
+from tests.conftest import signed_in
 from tests.factories import NOW, MeetingFactory, TouchpointFactory
 from touchpoints.models import Status
 
@@ -60,3 +65,22 @@ def test_what_a_round_has_just_taken_or_will_take_up_rests(team: Team, days: int
     TouchpointFactory(team=team, name="Hotline", performance=4, **RATED)
     MeetingFactory(team=team, touchpoint=weak, starts_at=NOW - timedelta(days=days))
     assert suggestions(team, at=NOW)[0].name == first
+
+
+def test_the_priorities_propose_what_planning_a_round_does(team: Team, anna: Membership) -> None:
+    weak = TouchpointFactory(team=team, name="Rechnung", performance=2, **RATED)
+    TouchpointFactory(team=team, name="Hotline", performance=4, **RATED)
+    browser = signed_in(anna)
+    assert proposed(browser, team) == suggestions(team, at=timezone.now())[0].name == "Rechnung"
+    planned = MeetingFactory(team=team, touchpoint=weak, starts_at=timezone.now() + timedelta(days=7))
+    assert proposed(browser, team) == suggestions(team, at=timezone.now())[0].name == "Hotline"
+    planned.cancel()
+    assert proposed(browser, team) == "Rechnung"
+
+
+def proposed(browser: Client, team: Team) -> str:
+    """What the page of priorities says to start with."""
+    page = browser.get(reverse("touchpoints:priorities", args=[team.slug])).text
+    start = re.search(r"Hier anfangen:.*?>([^<]+)</a>", page)
+    assert start
+    return start[1]

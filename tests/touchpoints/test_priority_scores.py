@@ -196,6 +196,14 @@ def unweighed(candidate: Candidate) -> Candidate:
     return candidate._replace(company=None)
 
 
+@given(CANDIDATES, st.data())
+def test_what_rests_is_passed_over_and_nothing_else_moves(candidates: list[Candidate], data: st.DataObject) -> None:
+    order = [each.candidate.pk for each in ranking(candidates)]
+    resting = data.draw(st.sets(st.sampled_from(order))) if order else set[int]()
+    start = proposal(candidates, resting=resting)
+    assert (start and start.candidate.pk) == next((pk for pk in order if pk not in resting), None)
+
+
 @given(CANDIDATES, st.randoms())
 def test_the_order_of_the_input_changes_nothing(candidates: list[Candidate], random: Any) -> None:
     shuffled = random.sample(candidates, len(candidates))

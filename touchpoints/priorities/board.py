@@ -69,6 +69,8 @@ class Board:
     order: str
     cell: str = ""
     number: int = 1
+    resting: frozenset[int] = frozenset()
+    """Primary keys of what is not proposed, however much speaks for it."""
 
     @cached_property
     def everyone(self) -> list[Candidate]:
@@ -78,7 +80,7 @@ class Board:
     @property
     def freshness(self) -> str:
         """What stays the same until there is something else to show."""
-        return known_until(self.team, at=self.at)
+        return f"{known_until(self.team, at=self.at)} {sorted(self.resting)}"
 
     @property
     def query(self) -> QueryDict:
@@ -104,7 +106,7 @@ class Board:
     @cached_property
     def proposal(self) -> Proposal | None:
         """The one to start with."""
-        return proposal(self.everyone)
+        return proposal(self.everyone, resting=self.resting)
 
     @cached_property
     def matrix(self) -> Matrix | None:

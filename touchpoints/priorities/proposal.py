@@ -1,6 +1,6 @@
 """Which touchpoint to start with, and why. Pure: the same candidates give the same proposal in any order."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from django.utils.formats import number_format
@@ -50,9 +50,9 @@ def ranking(candidates: Iterable[Candidate]) -> list[Proposal]:
     return sorted(proposals, key=_place)
 
 
-def proposal(candidates: Iterable[Candidate]) -> Proposal | None:
-    """The one to start with; None while no figure speaks for any."""
-    return next(iter(ranking(candidates)), None)
+def proposal(candidates: Iterable[Candidate], *, resting: Container[int] = ()) -> Proposal | None:
+    """The one to start with, besides the primary keys that rest; None while no figure speaks for any other."""
+    return next((each for each in ranking(candidates) if each.candidate.pk not in resting), None)
 
 
 def _place(proposal: Proposal) -> tuple[float, int, str, int]:
