@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 from zipfile import ZipFile
 
@@ -30,6 +31,7 @@ from tests.factories import NOW, ActionFactory, ArchiveFactory, MetricFactory, R
 from tests.meetings.rounds import Round, a_round
 from tests.test_access import ADDRESSES, Address
 
+ROOM = "t/<slug:team_slug>/rounds/<int:pk>/room/"
 KNOWS_NO_ROUNDS = ("teams:", "touchpoints:pdf")
 """A team's settings, and the printed inventory: it takes long, and says the same as the list."""
 SECRET = "Zitronenfalter-am-Lieferschein"
@@ -87,6 +89,21 @@ class Ears:
                 answers[f"{name} at {url}"] = _asked(browser, url)
         return answers
 
+    def talk(self, card: Card) -> Answers:
+        """Every answer to whatever any of them could do in the room, with htmx and without; each is undone."""
+        meeting = self.round.meeting
+        given = {"team_slug": meeting.team.slug, "pk": meeting.pk, "card": card.pk, "action": self.action.pk}
+        answers = {}
+        for address in ADDRESSES:
+            if not address.route.startswith(ROOM):
+                continue
+            arguments = given | {"person": self.round.cem.pk}
+            url = reverse(address.name, kwargs={name: arguments[name] for name in _arguments(address)})
+            for name, browser in self.browsers.items():
+                for headers in ({}, {"HX-Request": "true"}):
+                    answers[f"{name} to {url} {headers}"] = _answered(browser, url, _said(card, meeting.phase), headers)
+        return answers
+
     def _have_the_team_packed(self) -> None:
         team, file = self.round.meeting.team, BytesIO()
         pack(file, team=team, at=NOW)
@@ -101,10 +118,37 @@ def _arguments(address: Address) -> list[str]:
     return re.findall(r"<\w+:(\w+)>", address.route)
 
 
+def _said(card: Card, phase: str) -> dict[str, str]:
+    """What makes sense to most forms of the room; the moderator neither reveals nor breaks off with it."""
+    expected = "" if phase == Phase.IDEAS else phase
+    return {
+        "card_id": str(uuid4()),
+        "text": "Dankeskarte",
+        "card": str(card.pk),
+        "into": str(card.pk),
+        "number": "1",
+        "ready": "1",
+        "value": "1",
+        "expected": expected,
+    }
+
+
 def _asked(browser: Client, url: str) -> str:
     with transaction.atomic():
         response = browser.get(url)
         transaction.set_rollback(True)
+    return _written(response)
+
+
+def _answered(browser: Client, url: str, data: dict[str, str], headers: dict[str, str]) -> str:
+    with transaction.atomic():
+        response = browser.post(url, data, headers=headers, follow=not headers)
+        transaction.set_rollback(True)
+    return _written(response)
+
+
+def _written(response: Any) -> str:
+    assert response.status_code < 500
     body = _unpacked(b"".join(response) if response.streaming else response.content)
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items() if name != "ETag")
     return f"{headers}\n{MADE_ANEW.sub('', body.decode(errors='ignore'))}"
@@ -160,6 +204,14 @@ def test_nobody_hears_a_card_before_the_reveal(a: Round, ears: Ears) -> None:
     assert told(ears.hear(card)) == []
 
 
+def test_nobody_is_told_a_card_in_answer_to_what_they_do(a: Round, ears: Ears) -> None:
+    a.to(Phase.IDEAS)
+    card = a.pin(a.ben, SECRET)
+    answers = ears.talk(card)
+    assert told(answers, "Dankeskarte")
+    assert told(answers) == []
+
+
 @pytest.mark.parametrize("phase", [Phase.IDEAS, Phase.DISCUSSION, Phase.PLAN])
 def test_nobody_hears_a_draft_in_any_phase(a: Round, ears: Ears, phase: Phase) -> None:
     a.to(Phase.IDEAS)
@@ -209,6 +261,16 @@ def test_nobody_hears_what_someone_votes_before_the_vote_closes(a: Round, ears: 
     choices = [first, second, None]
     heard = after_each([partial(a.cast, a.ben, card) for card in choices], lambda: ears.hear(first))
     assert [name for name in heard[0] if len({each[name] for each in heard}) > 1] == []
+
+
+def test_nobody_is_told_a_vote_in_answer_to_what_they_do(a: Round, ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "new_code", lambda: "KT4M-9XQ2")
+    a.to(Phase.IDEAS)
+    first, second = a.pin(a.ben, "Dankeskarte zur Rechnung"), a.pin(a.gast, "Lieferstatus-Link")
+    a.to(Phase.VOTE)
+    one, other = after_each([partial(a.cast, a.ben, card) for card in (first, second)], lambda: ears.talk(first))
+    assert told(one, "Meine Stimme ist abgegeben")
+    assert [name for name in one if one[name] != other[name]] == []
 
 
 def test_the_vote_of_a_round_that_was_broken_off_stays_sealed(a: Round, ears: Ears, anna: Membership) -> None:
