@@ -17,6 +17,7 @@ from tests.browser.conftest import Enter
 from tests.browser.house import House
 from tests.browser.scene import a_room
 from tests.browser.visitor import Visitor
+from tests.factories import ActionFactory
 from tests.faults.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.browser
 RECOVERY = 5_000
 """Milliseconds from the process answering again to a page that is current."""
 IDEA = "Rechnung erst mit der Versandbestätigung auslösen"
+ACTION, LATER_ACTION = "Hotline bis 20 Uhr besetzen", "Mahnungen eine Woche später schicken"
+OUTCOME = "Niemand wartet mehr länger als fünf Minuten."
 TYPED_MEANWHILE = "Den Lieferstatus auf die Rechnung drucken"
 
 
@@ -45,6 +48,9 @@ def test_nothing_confirmed_is_lost_and_open_pages_recover(
     house: House, enter: Enter, anna: Membership, ben: Membership
 ) -> None:
     room = a_room(anna, ben, Phase.LOBBY)
+    for days, what in enumerate((ACTION, LATER_ACTION)):
+        due_on = timezone.localdate() - timedelta(days=9 - days)
+        ActionFactory(team=anna.team, responsible=ben.user, what=what, due_on=due_on, follow_up_on=due_on)
     moderator, visitor = enter(anna.user).go_in(room.meeting), enter(ben.user).go_in(room.meeting)
     for screen in (moderator, visitor):
         screen.is_in("lobby")
@@ -52,6 +58,19 @@ def test_nothing_confirmed_is_lost_and_open_pages_recover(
     with killed(house, moderator, visitor):
         pass
     moderator.press("Runde starten")
+
+    moderator.is_in("follow_up")
+    result = moderator.page.get_by_label("Was ist dabei herausgekommen?").first
+    settled = moderator.page.get_by_role("form", name=LATER_ACTION)
+    settled.get_by_role("button", name="wirkt", exact=True).click()
+    expect(settled).to_have_count(0)
+    with killed(house, moderator, visitor):
+        result.press_sequentially(OUTCOME)
+    expect(result).to_have_value(OUTCOME)
+    assert room.meeting.settlements.get().action.what == LATER_ACTION
+    moderator.press("wirkt")
+    expect(visitor.wall).to_contain_text(OUTCOME)
+    moderator.press("Zum Ist-Zustand")
     visitor.is_in("actual_state")
 
     moderator.press("+1 min")
