@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, PermissionDenied
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -107,6 +107,11 @@ class TeamMiddleware:
             raise PermissionDenied
         request.membership, request.team = membership, membership.team  # type: ignore[attr-defined]
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """What a colleague has removed between the look at it and the lock on it is not found, which is no fault."""
+        if request.method == "POST" and isinstance(exception, ObjectDoesNotExist):
+            raise Http404 from exception
 
     def _membership(self, request: HttpRequest, slug: str) -> Membership | None:
         if not request.user.is_authenticated:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import ActionFactory, MeetingFactory, StageFactory, TouchpointFactory, UserFactory
-from touchpoints.models import Status
+from touchpoints.models import Status, Touchpoint
 
 
 def url(team: Team, name: str, *args: int) -> str:
@@ -40,6 +40,19 @@ def test_reader_reads_and_changes_nothing(team: Team, rita: Membership) -> None:
     assert browser.post(url(team, "edit", touchpoint.pk), ENTRY).status_code == 403
     assert browser.post(url(team, "mark_key", touchpoint.pk), {"key": ""}).status_code == 403
     assert browser.get(url(team, "create")).status_code == 403
+
+
+def test_what_a_colleague_removes_in_the_same_moment_is_not_found(
+    team: Team, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touchpoint, mark = TouchpointFactory(team=team), Touchpoint.mark_key
+
+    def mark_what_is_gone(self: Touchpoint, is_key: bool) -> None:
+        Touchpoint.objects.all().delete()
+        mark(self, is_key)
+
+    monkeypatch.setattr(Touchpoint, "mark_key", mark_what_is_gone)
+    assert signed_in(ben).post(url(team, "mark_key", touchpoint.pk), {"key": "on"}).status_code == 404
 
 
 def test_member_captures_a_touchpoint_and_sees_both_states(team: Team, ben: Membership) -> None:
