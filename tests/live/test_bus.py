@@ -16,8 +16,8 @@ from tests.live.server import HOST, Server, Stream, free_port, running_server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
 
-OUTAGE = 6
-"""Seconds. Long enough for several tries to connect; how many there are makes no difference after that."""
+OUTAGE = 25
+"""Seconds: as long as it takes to restart a Redis on another machine."""
 
 
 class PrivateRedis:
