@@ -113,7 +113,7 @@ def test_priorities_are_given_out_as_the_page_has_them(team: Team, rita: Members
         "Wichtigkeit: Quelle",
         "Leistung",
         "Leistung: Quelle",
-        "Fürs Unternehmen",
+        "Wichtigkeit für uns",
     ]
     assert first == [
         *("Hotline", "Hier zuerst ansetzen", "4", "5", "Schätzung, vermutet", "1", "Schätzung, vermutet", "3")

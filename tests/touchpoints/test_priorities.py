@@ -245,7 +245,7 @@ def test_touchpoint_says_its_field_figures_and_place(team: Team, rita: Membershi
     touchpoint = rated(team, "Rechnung", importance_company=4)
     rated(team, "Hotline", performance=4)
     answer = signed_in(rita).get(url(team, "standing", touchpoint.pk)).text
-    for words in ("Hier zuerst ansetzen", "Schätzung, vermutet", "Fürs Unternehmen", "448", "2.240", "1 von 2"):
+    for words in ("Hier zuerst ansetzen", "Schätzung, vermutet", "Wichtigkeit für uns", "448", "2.240", "1 von 2"):
         assert words in answer
     assert f"/priorities/{touchpoint.pk}/" in signed_in(rita).get(touchpoint.get_absolute_url()).text
 

@@ -106,7 +106,7 @@ PERSPECTIVES = (
             Column("gap", _("Lücke"), lambda each: each.gap),
             Column("importance", _("Wichtigkeit"), _importance),
             Column("performance", _("Leistung"), _performance),
-            Column("company", _("Fürs Unternehmen"), lambda each: each.company, is_aside=True),
+            Column("company", _("Wichtigkeit für uns"), lambda each: each.company, is_aside=True),
         ),
         order="-gap",
         needs=("importance_customer", "performance"),

@@ -43,7 +43,7 @@ class Standing(NamedTuple):
             for label, value in (
                 (_("Wichtigkeit"), each.importance),
                 (_("Leistung"), each.performance if each.is_met else None),
-                (_("Fürs Unternehmen"), each.company),
+                (_("Wichtigkeit für uns"), each.company),
                 (pgettext("of an improvement", "Wirkung"), each.impact),
                 (_("Aufwand"), each.effort),
                 (_("ICE"), each.ice),
