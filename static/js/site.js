@@ -1,4 +1,4 @@
-// Menus are <details> and work without this; here they learn to close like menus.
+// Menus are <details> and work without this; here they learn to close like menus. Forms learn to be sent once.
 
 const openMenus = () => document.querySelectorAll("details:is(.menu, .more)[open]");
 
@@ -14,4 +14,20 @@ document.addEventListener("click", ({ target }) => {
   for (const menu of openMenus()) {
     if (!menu.contains(target) || target.closest("a")) menu.open = false;
   }
+});
+
+// A second click must not do the deed twice: a form that is on its way rests until a page is shown again.
+// Forms that htmx sends have been stopped by it before they come here.
+
+let underway = new WeakSet();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (underway.has(form)) event.preventDefault();
+  underway.add(form);
+});
+
+window.addEventListener("pageshow", () => {
+  underway = new WeakSet();
 });
