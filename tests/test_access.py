@@ -6,19 +6,28 @@ Who may enter stands here a second time, by name, so that a change of a view's m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from pytest_django import Settings
 
 from meetings.models import Phase
+from meetings.room.wall import wall_url
+from teams.letters import post
 from teams.middleware import GUEST_SESSION_KEY
-from teams.models import Membership, Role
+from teams.models import Invitation, Letter, Membership, Role, Team, User
+from teams.signin import one_time_link
+from teams.tokens import hash_of
 from tests.conftest import signed_in
 from tests.factories import (
     ActionFactory,
@@ -41,8 +50,10 @@ from tests.factories import (
     VisitFactory,
 )
 from tests.meetings.rounds import a_held_round, a_round
+from tests.test_architecture import TREES_OF_OTHERS
 
 LEAD, MEMBER, READER, GUEST = Role.LEAD.value, Role.MEMBER.value, Role.READER.value, "guest"
+STRANGER, ANONYMOUS = "stranger", "anonymous"
 EVERYONE = {LEAD, MEMBER, READER}
 WRITERS = {LEAD, MEMBER}
 IN_ROOM = {LEAD, MEMBER, GUEST}
@@ -93,6 +104,19 @@ READABLE = names("""
     meetings:list meetings:detail meetings:calendar meetings:all_series meetings:series meetings:addenda_pdf
     teams:people teams:leave
 """)
+OUTSIDE_FOR_ALL = names("""
+    home healthz set_language invitation sign_in_link join join_by_code wall wall_snapshot answer_survey
+    outbox outbox_letter outbox_html outbox_attachment
+""")
+"""Outside of teams: what a link or a code opens, and what there is before anybody has come in."""
+OUTSIDE_FOR_SOME = {
+    "profile": {LEAD, MEMBER, READER, STRANGER},
+    "profile_export": {LEAD, MEMBER, READER, STRANGER},
+    "profile_delete": {LEAD, MEMBER, READER, STRANGER},
+    "found_team": {LEAD, STRANGER},
+    "join_team": {READER},
+}
+"""The stranger leads another team; the reader is invited to it, so that only they can join."""
 OF_THE_ROOM = "/room/"
 OF_THE_INVENTORY = names("metric reading benchmark resource influence checklist item visit survey run version")
 """What belongs to touchpoints, by the name that its primary key has in an address."""
@@ -100,7 +124,7 @@ OF_THE_INVENTORY = names("metric reading benchmark resource influence checklist 
 
 @dataclass(frozen=True)
 class Address:
-    """One URL pattern under a team."""
+    """One URL pattern."""
 
     name: str
     route: str
@@ -128,20 +152,22 @@ class Address:
 
 
 def addresses() -> Iterator[Address]:
-    """Every address of a team."""
+    """Every address but those that belong to allauth and Django."""
 
     def walk(resolver: URLResolver, route: str, space: str) -> Iterator[Address]:
         for part in resolver.url_patterns:
             here = route + str(part.pattern)
             if isinstance(part, URLResolver):
                 yield from walk(part, here, space + (f"{part.namespace}:" if part.namespace else ""))
-            elif isinstance(part, URLPattern) and "team_slug" in here:
+            elif isinstance(part, URLPattern) and not here.startswith(TREES_OF_OTHERS):
                 yield Address(f"{space}{part.name}", here, part.callback)
 
     return walk(get_resolver(), "", "")
 
 
-ADDRESSES = sorted(addresses(), key=lambda address: address.name)
+EVERYWHERE = sorted(addresses(), key=lambda address: address.name)
+ADDRESSES = [address for address in EVERYWHERE if "team_slug" in address.route]
+OUTSIDE = [address for address in EVERYWHERE if "team_slug" not in address.route]
 
 
 class World:
@@ -211,8 +237,8 @@ class World:
             MEMBER: signed_in(self.ben),
             READER: signed_in(self.rita),
             GUEST: self._guest_browser(),
-            "stranger": signed_in(self.clara),
-            "anonymous": Client(),
+            STRANGER: signed_in(self.clara),
+            ANONYMOUS: Client(),
         }
 
     def _guest_browser(self) -> Client:
@@ -234,11 +260,13 @@ def world(anna: Membership, ben: Membership, rita: Membership, clara: Membership
 
 def asked(browser: Client, method: str, url: str) -> HttpResponse:
     """The answer; whatever the request changed is undone."""
+    kept = deepcopy(browser.cookies)
     with transaction.atomic():
         response: Any = getattr(browser, method)(url)
         if response.streaming:
             list(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
+    browser.cookies = kept
     answer: HttpResponse = response
     return answer
 
@@ -255,11 +283,11 @@ def test_every_view_is_marked_as_the_matrix_says(address: Address) -> None:
 
 def is_right(role: str, address: Address, response: HttpResponse) -> bool:
     """Whether the answer is the one that this role must get at this address."""
-    if role == "stranger":
+    if role == STRANGER:
         return response.status_code == 404
     if role in address.open_to:
         return response.status_code < 500 and not is_sent_to_sign_in(response)
-    if role in (GUEST, "anonymous"):
+    if role in (GUEST, ANONYMOUS):
         return is_sent_to_sign_in(response)
     return response.status_code == 403
 
@@ -301,3 +329,95 @@ def test_a_guest_of_one_round_finds_no_other(world: World, method: str) -> None:
             response = asked(browser, method, world.url(address))
             assert response.status_code in (302, 403, 404, 405), address.name
             assert world.card.text not in response.content.decode(), address.name
+
+
+# --- Outside of teams -----------------------------------------------------------------------------
+
+KEY = "a-key-that-came-by-mail"
+
+
+@pytest.fixture
+def doors(world: World) -> dict[str, dict[str, Any]]:
+    """What the addresses outside are filled with: keys that fit."""
+    world.anna.team.meetings.filter(pk=world.running.pk).update(join_code="KT4M-9XQ2")
+    invitation, letter = invite(world.rita.user, world.clara.team), post_letter(world.ben.user)
+    return {
+        "invitation": {"token": KEY},
+        "join_team": {"pk": invitation.pk},
+        "sign_in_link": {"token": one_time_link(world.ben.user, timezone.now()).split("/")[-2]},
+        "outbox_letter": {"pk": letter.pk},
+        "outbox_html": {"pk": letter.pk},
+        "outbox_attachment": {"pk": letter.pk, "number": 0},
+        "join_by_code": {"code": "KT4M-9XQ2"},
+        "wall": {"token": wall_url(world.running.meeting).split("/")[-2]},
+        "wall_snapshot": {"token": wall_url(world.running.meeting).split("/")[-2]},
+        "answer_survey": {"link": world.survey.link},
+    }
+
+
+def invite(person: User, team: Team) -> Invitation:
+    now = timezone.now()
+    return Invitation.objects.create(
+        team=team, email=person.email, token_hash=hash_of(KEY), created_at=now, expires_at=now + timedelta(days=1)
+    )
+
+
+def post_letter(person: User) -> Letter:
+    message = EmailMultiAlternatives("Hallo", "Hallo", to=[person.email])
+    message.attach_alternative("<p>Hallo</p>", "text/html")
+    message.attach("datei.txt", "Inhalt", "text/plain")
+    return post(key="hello", message=message, at=timezone.now())
+
+
+def is_right_outside(role: str, address: Address, response: HttpResponse) -> bool:
+    """Whether the answer outside of teams is the one that this role must get."""
+    if address.name in OUTSIDE_FOR_ALL or role in OUTSIDE_FOR_SOME[address.name]:
+        return response.status_code in (200, 302, 405, 422) and not is_sent_to_sign_in(response)
+    if role in (GUEST, ANONYMOUS):
+        return is_sent_to_sign_in(response)
+    return response.status_code in (403, 404, 405)
+
+
+@pytest.mark.parametrize("address", OUTSIDE, ids=lambda address: address.name)
+def test_every_address_outside_of_teams_says_who_may_enter(address: Address) -> None:
+    assert (address.name in OUTSIDE_FOR_ALL) != (address.name in OUTSIDE_FOR_SOME)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_outside_of_teams_every_role_gets_what_is_open_to_it(
+    world: World, doors: dict[str, dict[str, Any]], method: str
+) -> None:
+    wrong = [
+        (address.name, role, response.status_code)
+        for address in OUTSIDE
+        for role, browser in world.browsers.items()
+        if not is_right_outside(
+            role, address, response := asked(browser, method, reverse(address.name, kwargs=doors.get(address.name)))
+        )
+    ]
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(name for name in OUTSIDE_FOR_ALL if name.startswith("outbox")))
+def test_nobody_reads_mails_where_there_is_a_mail_server_or_from_elsewhere(
+    world: World, doors: dict[str, dict[str, Any]], name: str, settings: Settings
+) -> None:
+    url = reverse(name, kwargs=doors.get(name))
+    for browser in world.browsers.values():
+        assert browser.get(url, REMOTE_ADDR="192.0.2.7").status_code == 404
+    settings.EMAIL_URL = "smtp://mail.example.com"
+    for browser in world.browsers.values():
+        assert browser.get(url).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_key_that_fits_nothing_opens_nothing(world: World, method: str) -> None:
+    forged = {"invitation": {"token": KEY}, "sign_in_link": {"token": KEY}, "join_by_code": {"code": "AAAA-AAAA"}}
+    forged |= {"wall": {"token": KEY}, "wall_snapshot": {"token": KEY}, "answer_survey": {"link": KEY}}
+    for name, kwargs in forged.items():
+        for role, browser in world.browsers.items():
+            status = asked(browser, method, reverse(name, kwargs=kwargs)).status_code
+            assert status in (404, 405, 410), (name, role)
