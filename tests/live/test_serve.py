@@ -77,7 +77,7 @@ def test_one_command_brings_a_team_to_try_and_ctrl_c_ends_it(tmp_path: Path) -> 
 
 def in_the_readme(comment: str) -> str:
     """The command that the README gives for this."""
-    (command,) = re.findall(rf"^(python3 .*?) +# {comment}$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    (command,) = re.findall(rf"^# {comment}\n(python3 .*)$", (ROOT / "README.md").read_text(), re.MULTILINE)
     return str(command)
 
 
@@ -100,6 +100,15 @@ def test_what_the_readme_restores_is_what_it_backed_up(tmp_path: Path, ended_by:
         closing(sqlite3.connect(folder / "kontaktpunkt.sqlite3")) as database,
     ):
         assert database.execute("SELECT name FROM teams_team").fetchall() == [(name,)]
+
+
+def test_a_backup_that_is_not_there_does_not_empty_the_database(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    with closing(sqlite3.connect(tmp_path / "var" / "kontaktpunkt.sqlite3")) as database:
+        database.execute("CREATE TABLE kept (it)")
+        restoring = subprocess.run(in_the_readme("restore"), shell=True, cwd=tmp_path, capture_output=True)
+        assert restoring.returncode == 1
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("kept",)]
 
 
 def test_a_port_in_use_is_named_with_one_beside_it() -> None:
