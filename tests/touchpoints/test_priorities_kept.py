@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from teams.history import versions
 from teams.models import Membership, Team
-from tests.conftest import signed_in
+from tests.conftest import queries_of, signed_in
 from tests.factories import MetricFactory, RatingFactory, SurveyFactory, TouchpointFactory
 from touchpoints.describing import describe
 from touchpoints.exchange import importing, running, undoing
@@ -144,6 +144,19 @@ def test_a_change_of_one_shows_at_once_beside_another(
         after = browser.get(address).text
         caches["pages"].clear()
         assert after == browser.get(address).text
+
+
+def test_where_one_stands_is_worked_out_once_for_each_language(
+    bill: Touchpoint, anna: Membership, ben: Membership
+) -> None:
+    ben.user.language = "en"
+    ben.user.save()
+    address = reverse("touchpoints:standing", args=[bill.team.slug, bill.pk])
+    german, english = signed_in(anna), signed_in(ben)
+    first, again = (queries_of(german, address) for _look in range(2))
+    assert again < first
+    assert "Hier zuerst ansetzen" in german.get(address).text
+    assert "Hier zuerst ansetzen" not in english.get(address).text
 
 
 def test_a_table_read_in_and_taken_back_shows_at_once(bill: Touchpoint, anna: Membership) -> None:
