@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from teams.leaving import delete_account
 from teams.models import Membership, Team
@@ -275,6 +276,6 @@ def test_export_names_what_a_person_changed(team: Team, ben: Membership, anna: M
 def test_change_stays_when_the_account_goes(team: Team, ben: Membership, anna: Membership) -> None:
     touchpoint = TouchpointFactory(team=team)
     signed_in(ben).post(url(touchpoint, "add_resource"), {"kind": "system", "name": "Kasse"})
-    delete_account(user=ben.user)
+    delete_account(user=ben.user, at=timezone.now())
     page = signed_in(anna).get(url(touchpoint, "history"))
     assert [event.heading for event in page.context["events"] if not event.is_own] == ["System „Kasse“ hinzugefügt"]
