@@ -108,7 +108,7 @@ class PaperCardForm(forms.Form):
     votes = forms.IntegerField(label=_("Stimmen"), min_value=0, max_value=500, required=False)
     run_off = forms.IntegerField(label=_("Stichwahl"), min_value=0, max_value=500, required=False)
     is_moderators_choice = forms.BooleanField(label=_("Stimme der Moderation"), required=False)
-    is_moderators_run_off = forms.BooleanField(label=_("Stimme der Moderation in der Stichwahl"), required=False)
+    is_moderators_run_off = forms.BooleanField(label=_("Moderation in der Stichwahl"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A row with an idea names who had it; an empty row is no card."""
