@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Request, expect
 
 from meetings.models import Phase
 from teams.models import Membership
@@ -223,9 +223,12 @@ def test_before_a_stream_is_tried_again_the_page_asks_for_a_new_token(
     visitor = enter(ben.user)
     visitor.context.route("**/live/**", lambda route: route.abort())
     known: list[str | None] = []
-    visitor.page.on(
-        "request", lambda asked: "/snapshot/" in asked.url and known.append(asked.headers.get("if-none-match"))
-    )
+
+    def note(asked: Request) -> None:
+        if "/snapshot/" in asked.url:
+            known.append(asked.headers.get("if-none-match"))
+
+    visitor.page.on("request", note)
     visitor.go_in(a_room(anna, ben).meeting)
     expect(visitor.page.locator("#offline")).to_be_hidden()
     visitor.page.wait_for_timeout(7_000)
