@@ -85,4 +85,5 @@ def take(address: str, cookie: str) -> None:
         browser.close()
 
 
-main()
+if __name__ == "__main__":
+    main()
