@@ -1,5 +1,6 @@
 """Resolves the team before the view runs, so that forgetting it fails at once instead of leaking."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,8 @@ from django_htmx.middleware import HtmxDetails
 from teams.models import Membership, Team, with_teams
 
 GUEST_SESSION_KEY = "guest_in"
+
+logger = logging.getLogger(__name__)
 
 
 class LanguageMiddleware:
@@ -110,7 +113,8 @@ class TeamMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """What a colleague has removed between the look at it and the lock on it is not found, which is no fault."""
-        if request.method == "POST" and isinstance(exception, ObjectDoesNotExist):
+        if hasattr(request, "team") and request.method == "POST" and isinstance(exception, ObjectDoesNotExist):
+            logger.warning("%s: gone in the meantime", request.path, exc_info=exception)
             raise Http404 from exception
 
     def _membership(self, request: HttpRequest, slug: str) -> Membership | None:
