@@ -11,8 +11,11 @@ from django.db import models
 TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 """Marks that reverse or hide what follows them: a card could read differently from what it says."""
 
-UNSEEN = frozenset("CZM")
-"""Classes of signs that show nothing alone: control and format, blanks, and accents without a letter below them."""
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"))
+"""Classes of signs that show nothing alone: control and format, blanks, and accents without a letter below them.
+
+What is not assigned yet (Cn) is none of them: it may be an emoji newer than this Python.
+"""
 
 BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Signs that count as letters or symbols and yet leave no ink."""
@@ -50,7 +53,7 @@ def _readable(sign: str) -> str:
 
 
 def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign)[0] not in UNSEEN and sign not in BLANK_LETTERS
+    return unicodedata.category(sign) not in UNSEEN and sign not in BLANK_LETTERS
 
 
 class LineInput(forms.CharField):

@@ -25,6 +25,7 @@ TURNED = "\u202eEin\u2028Name\u202c"
         ("halbes \ud83d Zeichen", "halbes Zeichen"),
         ("\u202eegnat\u202c", "egnat"),
         ("un\u200bsicht\ufeffbar", "unsichtbar"),
+        ("\U0001fae9", "\U0001fae9"),  # an emoji of Unicode 16
         ("u\u0308ber", "über"),
         ("👩‍🔧 bleibt 👩‍🔧", "👩‍🔧 bleibt 👩‍🔧"),
         ("Yılmaz & <b>Söhne</b>", "Yılmaz & <b>Söhne</b>"),
