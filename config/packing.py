@@ -39,13 +39,20 @@ def unclaimed(at: datetime) -> list[int]:
 
 
 def carry_on(*, archive_pk: int, at: datetime) -> None:
-    """Pack what was asked for, unless that has been done or another worker is at it."""
+    """Pack what was asked for, unless that has been done or another worker is at it.
+
+    What breaks has failed, and who asked sees it at once; trying again would break again.
+    """
     if not Archive.objects.unclaimed(at).filter(pk=archive_pk).update(claimed_until=at + LEASE):
         return
-    with TemporaryFile() as file:
-        with snapshot():
-            pack(file, team=Team.objects.get(archives=archive_pk), at=at)
-        keep(file, archive_pk=archive_pk, at=at)
+    try:
+        with TemporaryFile() as file:
+            with snapshot():
+                pack(file, team=Team.objects.get(archives=archive_pk), at=at)
+            keep(file, archive_pk=archive_pk, at=at)
+    except Exception:
+        Archive.objects.filter(pk=archive_pk, state=State.WAITING).update(state=State.FAILED)
+        raise
 
 
 def keep(file: IO[bytes], *, archive_pk: int, at: datetime) -> None:
@@ -66,8 +73,8 @@ def keep(file: IO[bytes], *, archive_pk: int, at: datetime) -> None:
 def unpacked(archive: Archive) -> IO[bytes]:
     """A copy of the archive's file to read from, which leaves the disk when it is closed."""
     file = TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
-    for number in archive.parts.values_list("number", flat=True):
-        file.write(archive.parts.get(number=number).content)
+    for content in archive.parts.values_list("content", flat=True).iterator(chunk_size=1):
+        file.write(content)
     file.seek(0)
     return file
 

@@ -147,7 +147,7 @@ def test_sweep_packs_what_was_left_behind_one_that_breaks(team: Team, clara: Mem
     Team.objects.filter(pk=team.pk).update(time_zone="Nirgends/Wo")
     tasks.sweep_archives()
     states = {archive.pk: archive.state for archive in Archive.objects.all()}
-    assert states == {left.pk: Archive.State.DONE, broken.pk: Archive.State.WAITING}
+    assert states == {left.pk: Archive.State.DONE, broken.pk: Archive.State.FAILED}
 
 
 @pytest.mark.django_db
