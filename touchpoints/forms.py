@@ -198,7 +198,8 @@ class TouchpointForm(TeamModelForm):
         super().clean()
         self._keep_what_others_wrote()
         said = self.cleaned_data
-        if said.get("brand_fit") and said.get("brand_fit_reason") == "":
+        is_judged_now = {"brand_fit", "brand_fit_reason"} & set(self.changed_data)
+        if is_judged_now and said.get("brand_fit") and said.get("brand_fit_reason") == "":
             self.add_error("brand_fit_reason", _("Wer sagt, ob es zur Marke passt, schreibt den Grund dazu."))
         return said
 

@@ -139,6 +139,12 @@ def test_brand_fit_is_judged_with_a_reason(team: Team, ben: Membership, reason: 
     assert [group.name for group in answer.context["form"].groups if group.is_open] == ["what", "states", "brand"]
 
 
+def test_brand_fit_that_came_without_a_reason_stops_no_other_change(team: Team, ben: Membership) -> None:
+    touchpoint = TouchpointFactory(team=team, brand_fit="fits")
+    posted = ENTRY | {"brand_fit": "fits", "brand_fit_reason": "", "name": "Hotline am Abend"}
+    assert signed_in(ben).post(url(team, "edit", touchpoint.pk), posted).status_code == 302
+
+
 def test_reason_of_brand_fit_is_not_taken_away_alone(team: Team, ben: Membership) -> None:
     touchpoint = TouchpointFactory(team=team, brand_fit="fits", brand_fit_reason="Wie aus einem Guss.")
     typed = opened(signed_in(ben), touchpoint) | {"brand_fit_reason": ""}
