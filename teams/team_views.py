@@ -1,6 +1,7 @@
 """A team's own pages: its people, departments and settings."""
 
 from django.contrib import messages
+from django.db.models import RestrictedError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -164,16 +165,24 @@ def department(request: TeamRequest, pk: int) -> HttpResponse:
 
 @leads
 def remove_department(request: TeamRequest, pk: int) -> HttpResponse:
-    """Remove a department; what belonged to it stays, without a department."""
+    """Remove a department that no measurement names; what belonged to it stays, without a department."""
     row = get_object_or_404(request.team.departments, pk=pk)
     if request.method == "POST":
-        row.delete()
-        messages.success(request, _("Den Bereich „%(name)s“ gibt es nicht mehr.") % {"name": row})
+        try:
+            row.delete()
+        except RestrictedError:
+            sentence = _("„%(name)s“ steht bei Messungen und bleibt, damit sie vergleichbar bleiben. Umbenennen geht.")
+            messages.error(request, sentence % {"name": row})
+        else:
+            messages.success(request, _("Den Bereich „%(name)s“ gibt es nicht mehr.") % {"name": row})
         return redirect("teams:departments", request.team.slug)
     return confirm_page(
         request,
         _("Bereich „%(name)s“ entfernen?") % {"name": row},
-        consequences=_("Kontaktpunkte, Maßnahmen und Personen bleiben; sie gehören dann zu keinem Bereich."),
+        consequences=_(
+            "Kontaktpunkte, Maßnahmen und Personen bleiben; sie gehören dann zu keinem Bereich. "
+            "Steht er bei Messungen, bleibt er, damit sie vergleichbar bleiben: Dann lässt er sich nur umbenennen."
+        ),
         action=_("Bereich entfernen"),
         cancel_url=reverse("teams:departments", args=[request.team.slug]),
     )

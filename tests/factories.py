@@ -12,6 +12,7 @@ from config.models import Archive
 from meetings.models import Card, Meeting, Participant, Series
 from teams.models import Department, Membership, Role, Team, User
 from touchpoints.models import (
+    Baseline,
     Benchmark,
     Checklist,
     ImportRun,
@@ -21,6 +22,7 @@ from touchpoints.models import (
     Rating,
     Reading,
     Resource,
+    Source,
     Stage,
     Status,
     Survey,
@@ -146,6 +148,19 @@ class ReadingFactory(DjangoModelFactory[Reading]):
     metric = factory.SubFactory(MetricFactory)
     measured_on = date(2026, 11, 2)
     value, n, low, high = Decimal(84), 50, Decimal("71.4856"), Decimal("91.6621")
+
+
+class BaselineFactory(DjangoModelFactory[Baseline]):
+    """The value of 42 satisfied of 50, frozen."""
+
+    class Meta:
+        model = Baseline
+
+    metric = factory.SubFactory(MetricFactory)
+    source = Source.CUSTOMERS
+    measured_on = date(2026, 11, 2)
+    value, n, low, high = Decimal(84), 50, Decimal("71.4856"), Decimal("91.6621")
+    set_at = NOW
 
 
 class BenchmarkFactory(DjangoModelFactory[Benchmark]):

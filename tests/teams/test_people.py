@@ -1,12 +1,20 @@
 """A team's own pages: everybody sees the people, leads change the team."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from teams.models import Department, Membership, Team
 from tests.conftest import signed_in
-from tests.factories import DepartmentFactory, MembershipFactory, TouchpointFactory
+from tests.factories import (
+    BaselineFactory,
+    DepartmentFactory,
+    MembershipFactory,
+    ReadingFactory,
+    TouchpointFactory,
+)
 
 SETTINGS = {
     "name": "Vertrieb Süd-West",
@@ -113,3 +121,24 @@ def test_removing_a_department_keeps_what_belonged_to_it(anna: Membership) -> No
     client.post(f"/t/vertrieb-sued/team/departments/{department.pk}/remove/")
     touchpoint.refresh_from_db()
     assert touchpoint.department is None
+
+
+@pytest.mark.parametrize("kept", [ReadingFactory, BaselineFactory])
+def test_a_department_that_measurements_name_stays_and_can_be_renamed(anna: Membership, kept: Any) -> None:
+    department = DepartmentFactory(team=anna.team)
+    kept(metric__touchpoint__team=anna.team, department=department)
+    client = signed_in(anna)
+    page = f"/t/vertrieb-sued/team/departments/{department.pk}/"
+    assert "lässt er sich nur umbenennen" in client.get(f"{page}remove/").text
+    assert "damit sie vergleichbar bleiben. Umbenennen geht." in client.post(f"{page}remove/", follow=True).text
+    client.post(page, {"name": "Service Nord"})
+    department.refresh_from_db()
+    assert department.name == "Service Nord"
+
+
+def test_a_team_ends_with_its_departments_and_what_was_measured_in_them(anna: Membership) -> None:
+    department = DepartmentFactory(team=anna.team)
+    for kept in (ReadingFactory, BaselineFactory):
+        kept(metric__touchpoint__team=anna.team, department=department)
+    anna.team.delete()
+    assert not Department.objects.exists()

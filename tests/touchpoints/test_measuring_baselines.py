@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import RestrictedError
 
 from teams.models import Membership
-from tests.factories import DepartmentFactory, MetricFactory, ReadingFactory
+from tests.factories import BaselineFactory, DepartmentFactory, MetricFactory, ReadingFactory
 from touchpoints.measuring import baselines
 from touchpoints.measuring.glance import glances
 from touchpoints.models import Baseline, Reading, Source, Voice
@@ -33,12 +34,20 @@ def test_a_baseline_keeps_who_spoke(anna: Membership) -> None:
 def test_the_database_itself_holds_who_spoke(anna: Membership) -> None:
     service = DepartmentFactory(team=anna.team)
     baseline = frozen(anna, department=service)
-    for change in ({"source": Source.STAFF}, {"department": DepartmentFactory(team=anna.team)}, {"value": 1}):
+    other = DepartmentFactory(team=anna.team)
+    for change in ({"source": Source.STAFF}, {"department": other}, {"department": None}, {"value": 1}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Baseline.objects.filter(pk=baseline.pk).update(**change)
-    service.delete()
-    baseline.refresh_from_db()
-    assert baseline.voice == Voice(Source.CUSTOMERS)
+
+
+@pytest.mark.parametrize("kept", [ReadingFactory, BaselineFactory])
+def test_who_spoke_is_not_forgotten_with_the_department(db: None, kept: Any) -> None:
+    service = DepartmentFactory()
+    row = kept(metric__touchpoint__team=service.team, source=Source.STAFF, n=3, department=service)
+    with pytest.raises(RestrictedError):
+        service.delete()
+    row.refresh_from_db()
+    assert row.voice == Voice(Source.STAFF, service.pk)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,6 @@ CHANGES: dict[str, Callable[[Metric], object]] = {
         at=timezone.now()
     ),
     "department renamed": lambda metric: metric.touchpoint.team.departments.update(name="Werk"),
-    "department gone": lambda metric: metric.touchpoint.team.departments.get().delete(),
 }
 
 

@@ -207,6 +207,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 class Reading(KnownAtMetric):
     """One measured value; `low` and `high` bound its 95 % interval where one follows from what was typed in.
 
+    The department it came from stays as long as it does: without one the value would pass for everybody's.
     `distribution` holds answers counted by the scale's steps ("0" to "10" for NPS), where they are known.
     """
 
@@ -220,7 +221,7 @@ class Reading(KnownAtMetric):
     distribution = models.JSONField(_("Verteilung"), null=True, blank=True)
     source = models.CharField(_("Quelle"), max_length=9, choices=Source.choices, default=Source.CUSTOMERS)
     department = models.ForeignKey(
-        Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bereich")
+        Department, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("Bereich")
     )
     note = models.CharField(_("Anmerkung"), max_length=280, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -281,7 +282,7 @@ class Baseline(KnownAtMetric):
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="baselines")
     source = models.CharField(_("Quelle"), max_length=9, choices=Source.choices, blank=True)
     department = models.ForeignKey(
-        Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bereich")
+        Department, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("Bereich")
     )
     value = value_field(_("Wert"))
     low = optional_value(_("untere Grenze"))
