@@ -12,6 +12,7 @@ from meetings import casting, inviting
 from meetings.codes import new_code
 from meetings.errors import RoundMovedOn
 from meetings.models import Meeting, Phase, PhasePlan, Series
+from meetings.models.meeting import MISSED_AFTER
 from meetings.table import at_table
 from teams.models import Team, User
 from touchpoints.models import Touchpoint
@@ -124,6 +125,7 @@ def change(
 ) -> Meeting:
     """Change a round that has not started; what calendars show goes out again with the next sequence number.
 
+    Nobody is told of a round that was missed and stays where it was.
     Raises RoundMovedOn once it has started, RuleBroken for people who do not work in the team.
     """
     with at_table(meeting) as meeting:
@@ -134,7 +136,8 @@ def change(
             setattr(meeting, name, value)
         casting.check(meeting, changes.get("moderator"), changes.get("deputy"))
         gone = casting.seat(meeting, inviting.invited_users(meeting) if people is None else people, at)
-        is_new_to_calendars = _calendar_entry(meeting) != before
+        is_told = max(was.starts_at, meeting.starts_at) >= at - MISSED_AFTER
+        is_new_to_calendars = is_told and _calendar_entry(meeting) != before
         meeting.sequence += is_new_to_calendars
         meeting.save(update_fields=[*changes, "sequence"])
         if is_new_to_calendars:

@@ -1,0 +1,38 @@
+"""Whoever leaves is expected no longer, and nobody gets letters about what is long over."""
+
+from datetime import timedelta
+
+import pytest
+
+from meetings import planning
+from meetings.models import Meeting
+from teams import leaving
+from teams.models import Letter, Membership, Team
+from tests.factories import NOW, TouchpointFactory
+
+NEXT_WEEK = NOW + timedelta(days=7)
+WEEKS_LATER = NEXT_WEEK + timedelta(days=21)
+
+
+@pytest.fixture
+def meeting(team: Team, anna: Membership, ben: Membership) -> Meeting:
+    """Ben's round next week."""
+    touchpoint = TouchpointFactory(team=team)
+    return planning.plan(team=team, by=ben.user, starts_at=NEXT_WEEK, touchpoint=touchpoint, at=NOW)
+
+
+def test_a_round_that_was_missed_weeks_ago_changes_hands_without_letters(
+    meeting: Meeting, anna: Membership, ben: Membership
+) -> None:
+    letters = Letter.objects.count()
+    leaving.end(membership=ben, at=WEEKS_LATER)
+    meeting.refresh_from_db()
+    assert meeting.moderator == anna.user
+    assert not meeting.participants.filter(user=ben.user).exists()
+    assert Letter.objects.count() == letters
+
+
+def test_a_missed_round_that_gets_a_new_date_is_told_of(meeting: Meeting, anna: Membership, ben: Membership) -> None:
+    letters = Letter.objects.count()
+    planning.change(meeting=meeting, starts_at=WEEKS_LATER + timedelta(days=1), at=WEEKS_LATER)
+    assert Letter.objects.count() == letters + 2
