@@ -109,8 +109,10 @@ def test_a_mean_without_known_spread_claims_no_interval(spread: float | None, n:
 
 
 def test_a_gap_without_known_spread_claims_no_interval() -> None:
-    for gap in (formulas.welch(5, 1, 1, 4, 1, 20), formulas.welch(5, 0, 20, 4, 0, 20)):
+    for a_spread, b_spread in ((0, 0), (0, 1), (1, 0)):
+        gap = formulas.welch(5, a_spread, 20, 4, b_spread, 20)
         assert (gap.value, gap.low, gap.high) == (1, None, None)
+    assert formulas.welch(5, 1, 1, 4, 1, 20).low is None
     assert formulas.difference(Estimate(5, None, None, 1), formulas.rate(1, 2)).low is None
 
 

@@ -231,6 +231,13 @@ def test_gap_is_staff_minus_customers_with_welchs_interval(team: Team, anna: Mem
     assert "n = 30" in page
 
 
+def test_five_who_all_tick_the_same_are_no_certainty(team: Team, hotline: Touchpoint) -> None:
+    survey = closed(team, hotline)
+    rated(survey, hotline, "Service", 4, 4, 4, 4, 4)
+    asked_customers(hotline, 10, 10, 10, 0, 0)
+    assert [str(gap.verdict) for gap in results_of(survey, [hotline]).gaps] == ["ohne Streuung nicht zu sagen"]
+
+
 def test_largest_gap_comes_first_and_one_within_chance_is_called_so(team: Team, hotline: Touchpoint) -> None:
     invoice = TouchpointFactory(team=team, name="Rechnung")
     survey = closed(team, hotline, invoice)

@@ -144,11 +144,12 @@ def mean_of(value: float, spread: float | None, n: int | None) -> Estimate:
 def welch(a_mean: float, a_sd: float, a_n: int, b_mean: float, b_sd: float, b_n: int) -> Difference:
     """a − b with Welch's interval (Welch 1947), for groups of different size and spread.
 
-    4.2, 0.8, 20 and 3.5, 1.1, 15 give 0.7 with 0.01 to 1.39. No interval where either group has fewer than two or
-    neither has any spread.
+    4.2, 0.8, 20 and 3.5, 1.1, 15 give 0.7 with 0.01 to 1.39. No interval where either group has fewer than two, or no
+    spread: 4, 0, 5 and 2, 0.8, 30 give 2 and no more, because five who all tick 4 do not say how far others would
+    differ, as in `mean_of`.
     """
     gap = a_mean - b_mean
-    if a_n < 2 or b_n < 2 or not (a_sd or b_sd):
+    if a_n < 2 or b_n < 2 or not (a_sd and b_sd):
         return Difference(gap, None, None)
     a_part, b_part = a_sd**2 / a_n, b_sd**2 / b_n
     freedom = (a_part + b_part) ** 2 / (a_part**2 / (a_n - 1) + b_part**2 / (b_n - 1))

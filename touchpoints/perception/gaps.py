@@ -39,6 +39,8 @@ class Gap:
     @property
     def verdict(self) -> str | Promise:
         """What the gap to the customers means, no surer than the answers are."""
+        if self.difference.low is None:
+            return _("ohne Streuung nicht zu sagen")
         if not self.is_certain:
             return _("kein Unterschied erkennbar")
         return _("sieht sich besser") if self.difference.value > 0 else _("sieht sich schlechter")
