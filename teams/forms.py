@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django import forms
@@ -19,6 +20,16 @@ KEY_DIGITS = 18
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: None until something is posted, and then even if that is nothing."""
     return request.POST if request.method == "POST" else None
+
+
+def when_posted(request: HttpRequest, lock: AbstractContextManager[None]) -> AbstractContextManager[None]:
+    """The lock for what is posted; who only looks waits for nobody and holds nobody up."""
+    return lock if request.method == "POST" else nullcontext()
+
+
+def held_when_posted[M: Model](request: HttpRequest, rows: QuerySet[M]) -> QuerySet[M]:
+    """The rows, which nobody else changes until the transaction of what is posted ends."""
+    return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
 
 
 def form_page(request: HttpRequest, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:

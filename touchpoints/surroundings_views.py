@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import confirm_page, form_page, posted
+from teams.forms import confirm_page, form_page, held_when_posted, posted, when_posted
 from touchpoints.models import Influence, Touchpoint
 from touchpoints.surroundings_forms import InfluenceForm, ResourceForm
 
@@ -45,15 +45,15 @@ def add_influence(request: TeamRequest, pk: int) -> HttpResponse:
 
 
 @writers
-@transaction.atomic
 def edit_resource(request: TeamRequest, pk: int, resource: int) -> HttpResponse:
     """Say differently what a system, a process or data is, and who answers for it."""
-    touchpoint = get_object_or_404(request.team.touchpoints.select_for_update(), pk=pk)
-    found = get_object_or_404(touchpoint.resources, pk=resource)
-    form = ResourceForm(posted(request), touchpoint=touchpoint, instance=found)
-    if form.is_valid():
-        form.save()
-        return redirect("touchpoints:surroundings", request.team.slug, pk)
+    with when_posted(request, transaction.atomic()):
+        touchpoint = get_object_or_404(held_when_posted(request, request.team.touchpoints.all()), pk=pk)
+        found = get_object_or_404(touchpoint.resources, pk=resource)
+        form = ResourceForm(posted(request), touchpoint=touchpoint, instance=found)
+        if form.is_valid():
+            form.save()
+            return redirect("touchpoints:surroundings", request.team.slug, pk)
     return form_page(request, "touchpoints/resource_form.html", form, touchpoint=touchpoint)
 
 

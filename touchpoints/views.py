@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import form_page, posted
+from teams.forms import form_page, held_when_posted, posted, when_posted
 from teams.history import changes
 from touchpoints.describing import one_at_a_time
 from touchpoints.filters import NOTHING, asked_for, asks_further, narrowed
@@ -73,19 +73,15 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
 @writers
 def create(request: TeamRequest) -> HttpResponse:
     """Capture a touchpoint."""
-    if request.method != "POST":
-        return _edit(request, Touchpoint(), "")
-    with one_at_a_time(request.team):
+    with when_posted(request, one_at_a_time(request.team)):
         return _edit(request, Touchpoint(), _("„%s“ ist erfasst."))
 
 
 @writers
 def edit(request: TeamRequest, pk: int) -> HttpResponse:
     """Change what is known about it; what is posted meets a row that nobody else changes meanwhile."""
-    if request.method != "POST":
-        return _edit(request, get_object_or_404(request.team.touchpoints, pk=pk), "")
-    with one_at_a_time(request.team):
-        touchpoint = get_object_or_404(request.team.touchpoints.select_for_update(), pk=pk)
+    with when_posted(request, one_at_a_time(request.team)):
+        touchpoint = get_object_or_404(held_when_posted(request, request.team.touchpoints.all()), pk=pk)
         return _edit(request, touchpoint, _("„%s“ ist geändert."))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import confirm_page, form_page, posted
+from teams.forms import confirm_page, form_page, posted, when_posted
 from touchpoints.describing import one_at_a_time
 from touchpoints.models import Checklist, Item
 from touchpoints.mystery import checklists, visiting
@@ -26,7 +26,7 @@ def create(request: TeamRequest, pk: int) -> HttpResponse:
     """Begin a checklist for a touchpoint."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
     form = NewChecklistForm(posted(request), team=request.team, touchpoint=touchpoint)
-    with one_at_a_time(request.team):
+    with when_posted(request, one_at_a_time(request.team)):
         if form.is_valid():
             checklist = form.save(commit=False)
             checklists.begin(checklist, lines=form.cleaned_data["lines"])
@@ -52,7 +52,7 @@ def checklist(request: TeamRequest, checklist: int) -> HttpResponse:
 @writers
 def edit(request: TeamRequest, checklist: int) -> HttpResponse:
     """The lines in order, and the name; past visits keep their words."""
-    with one_at_a_time(request.team):
+    with when_posted(request, one_at_a_time(request.team)):
         found = _checklist(request, checklist)
         form = ChecklistForm(posted(request), instance=found, team=request.team, touchpoint=found.touchpoint)
         if form.is_valid():

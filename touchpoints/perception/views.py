@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import as_key, confirm_page, form_page, posted
+from teams.forms import as_key, confirm_page, form_page, held_when_posted, posted, when_posted
 from touchpoints.models import Survey
 from touchpoints.perception import asking
 from touchpoints.perception.forms import SurveyDatesForm, SurveyForm
@@ -65,10 +65,13 @@ def survey(request: TeamRequest, survey: int) -> HttpResponse:
 
 
 @writers
-@transaction.atomic
 def edit(request: TeamRequest, survey: int) -> HttpResponse:
     """Another title or a later day, while it is open; what is closed stays closed."""
-    found = _held(request, survey)
+    with when_posted(request, transaction.atomic()):
+        return _edit(request, _held(request, survey))
+
+
+def _edit(request: TeamRequest, found: Survey) -> HttpResponse:
     if not found.is_open(timezone.now()):
         messages.warning(request, _("Diese Umfrage ist geschlossen und bleibt, wie sie ist."))
         return redirect(found)
@@ -91,14 +94,14 @@ def renew_link(request: TeamRequest, survey: int) -> HttpResponse:
 
 
 @writers
-@transaction.atomic
 def close(request: TeamRequest, survey: int) -> HttpResponse:
     """End it before its day, asked once."""
-    found = _held(request, survey)
-    if request.method == "POST":
-        if found.is_open(timezone.now()):
-            found.close(at=timezone.now())
-        return redirect(found)
+    with when_posted(request, transaction.atomic()):
+        found = _held(request, survey)
+        if request.method == "POST":
+            if found.is_open(timezone.now()):
+                found.close(at=timezone.now())
+            return redirect(found)
     return confirm_page(
         request,
         _("Umfrage „%s“ jetzt schließen?") % found,
@@ -130,8 +133,8 @@ def _found(request: TeamRequest, survey: int) -> Survey:
 
 
 def _held(request: TeamRequest, survey: int) -> Survey:
-    """The survey, which nobody else changes or answers until the transaction ends."""
-    return get_object_or_404(request.team.surveys.select_for_update(of=("self",)).select_related("team"), pk=survey)
+    """The survey, which nobody else changes or answers until the transaction of what is posted ends."""
+    return get_object_or_404(held_when_posted(request, request.team.surveys.select_related("team")), pk=survey)
 
 
 def _today(request: TeamRequest) -> date:
