@@ -47,9 +47,30 @@ def test_effort_is_a_mean_with_students_interval() -> None:
 
 def test_a_gap_has_welchs_interval_and_a_difference_newcombes() -> None:
     gap = formulas.welch(4.2, 0.8, 20, 3.5, 1.1, 15)
-    assert (gap.value, gap.low, gap.high) == pytest.approx((0.7, 0.0079, 1.3921), abs=1e-4)
+    assert (gap.value, gap.low, gap.high, gap.chance) == pytest.approx((0.7, 0.0079, 1.3921, 0.0476), abs=1e-4)
     change = formulas.difference(formulas.rate(56, 70), formulas.rate(48, 80))
     assert (change.value, change.low, change.high) == pytest.approx((20, 5.24, 33.39), abs=0.005)
+
+
+@pytest.mark.parametrize(("t", "df"), [(12.7062, 1), (2.2281, 10), (-2.2281, 10), (1.9799, 120)])
+def test_students_tails_are_those_of_the_tables(t: float, df: float) -> None:
+    assert formulas.t_chance(t, df) == pytest.approx(0.05, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("chances", "certain"),
+    [
+        ((0.01, 0.04, 0.03, 0.005), [True, False, False, True]),
+        ((0.04,), [True]),
+        ((0.04, 0.04), [False, False]),
+        ((0.02, 0.05), [True, True]),
+        ((), []),
+    ],
+)
+def test_of_many_differences_those_are_certain_that_holm_leaves(
+    chances: tuple[float, ...], certain: list[bool]
+) -> None:
+    assert formulas.holm(chances) == certain
 
 
 def test_mystery_score_leaves_out_what_did_not_apply() -> None:
@@ -186,6 +207,28 @@ def test_a_gap_turns_round_with_its_groups(
 def test_a_gap_of_equal_groups_is_students_for_two(spread: float, n: int) -> None:
     gap = formulas.welch(1, spread, n, 0, spread, n)
     assert gap.high == pytest.approx(1 + formulas.t_quantile(2 * n - 2) * spread * sqrt(2 / n))
+
+
+@given(means, spreads, sizes, means, spreads, sizes)
+def test_chance_is_under_five_percent_where_the_interval_leaves_zero_out(
+    a: float, a_spread: float, a_n: int, b: float, b_spread: float, b_n: int
+) -> None:
+    gap = formulas.welch(a, a_spread, a_n, b, b_spread, b_n)
+    assert gap.low is not None
+    assert gap.high is not None
+    assert gap.chance is not None
+    assume(abs(gap.chance - 0.05) > 1e-6)
+    assert (gap.chance < 0.05) == (not gap.low <= 0 <= gap.high)
+
+
+@given(st.lists(st.floats(0, 1)))
+def test_holm_leaves_the_least_likely_ones_at_least_bonferronis_and_at_most_each_alone(chances: list[float]) -> None:
+    certain = formulas.holm(chances)
+    found = [chance for chance, is_certain in zip(chances, certain, strict=True) if is_certain]
+    left = [chance for chance, is_certain in zip(chances, certain, strict=True) if not is_certain]
+    assert max(found, default=0) <= min(left, default=1)
+    assert all(chance <= 0.05 for chance in found)
+    assert all(chance > 0.05 / len(chances) for chance in left)
 
 
 @given(st.floats(1, 1e7), st.floats(0.001, 0.999))

@@ -259,6 +259,25 @@ def test_departments_that_disagree_stand_beside_each_other(team: Team, anna: Mem
     assert "−3,2" in page
 
 
+def test_one_disagreement_among_many_comparisons_may_be_chance(
+    team: Team, anna: Membership, hotline: Touchpoint
+) -> None:
+    def told(*others: Touchpoint) -> str:
+        survey = closed(team, hotline, *others)
+        rated(survey, hotline, "Vertrieb", 5, 4, 4, 4, 5, 5)
+        rated(survey, hotline, "Service", 3, 4, 3, 4, 3, 4)
+        for other in others:
+            for group in ("Vertrieb", "Service"):
+                rated(survey, other, group, 3, 4, 3, 4, 3, 4)
+        return signed_in(anna).get(survey.get_absolute_url()).text
+
+    alone, among = told(), told(*TouchpointFactory.create_batch(8, team=team))
+    assert "2 Vergleiche" in alone
+    assert "+1,0" in alone or "−1,0" in alone
+    assert "18 Vergleiche" in among
+    assert "Nirgends so weit auseinander" in among
+
+
 def test_only_customers_on_the_same_scale_are_compared(team: Team, anna: Membership, hotline: Touchpoint) -> None:
     asked_customers(hotline, 0, 0, 0, 0, 50, measured_on=date(2026, 1, 1))
     asked_customers(hotline, 0, 0, 0, 10, 0, measured_on=date(2026, 10, 1))
