@@ -50,7 +50,7 @@ def button_for(*, touchpoint: Touchpoint, standing: Standing, membership: Member
         case Step.PLANNED:
             return _new_action(touchpoint, slug)
         case Step.CARRIED_OUT:
-            return _open_action(touchpoint, slug)
+            return _open_action(touchpoint, slug) or _measuring(touchpoint, slug)
         case Step.MEASURED:
             return _measuring(touchpoint, slug)
         case _:
@@ -76,10 +76,11 @@ def _new_action(touchpoint: Touchpoint, slug: str) -> Button:
     return Button(gettext("Maßnahme festhalten"), f"{url}?touchpoint={touchpoint.pk}")
 
 
-def _open_action(touchpoint: Touchpoint, slug: str) -> Button:
-    """The one that is due first."""
-    action = touchpoint.actions.open().order_by("due_on", "pk").values_list("pk", flat=True)[:1].get()
-    return Button(gettext("Offene Maßnahme ansehen"), reverse("actions:detail", args=[slug, action]))
+def _open_action(touchpoint: Touchpoint, slug: str) -> Button | None:
+    """The one that is due first, unless it has been finished since the standing was told."""
+    if action := touchpoint.actions.open().order_by("due_on", "pk").values_list("pk", flat=True).first():
+        return Button(gettext("Offene Maßnahme ansehen"), reverse("actions:detail", args=[slug, action]))
+    return None
 
 
 def _measuring(touchpoint: Touchpoint, slug: str) -> Button:

@@ -87,6 +87,16 @@ def test_open_action_that_is_due_first_is_looked_at(team: Team, ben: Membership)
     assert button(touchpoint, ben) == Button("Offene Maßnahme ansehen", url(team, "actions:detail", first.pk))
 
 
+def test_action_that_is_finished_while_the_page_is_made_is_measured(team: Team, ben: Membership) -> None:
+    touchpoint = described(team)
+    action = ActionFactory(team=team, touchpoint=touchpoint)
+    standing = standing_of(touchpoint)
+    action.finish(at=NOW)
+    found = button_for(touchpoint=touchpoint, standing=standing, membership=ben)
+    assert found is not None
+    assert found.label == "Kennzahl anlegen"
+
+
 def test_finished_action_is_measured_at_its_metric(team: Team, ben: Membership) -> None:
     touchpoint = described(team)
     MetricFactory(touchpoint=touchpoint, name="Anrufe")
