@@ -1,8 +1,10 @@
 """Leaving: whoever goes from the team is not expected in its rounds any more."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from meetings import casting, planning
+from meetings.errors import RoundMovedOn
 from meetings.models import Series
 from teams.models import Team, User
 
@@ -15,4 +17,5 @@ def let_go(*, team: Team, user: User, at: datetime) -> None:
     Series.members.through.objects.filter(series__team=team, user=user).delete()
     for meeting in team.meetings.planned().expecting(user):
         moderator, deputy = casting.chosen(meeting)
-        planning.change(meeting=meeting, at=at, moderator=moderator, deputy=deputy)
+        with suppress(RoundMovedOn):  # started or called off meanwhile: a round that runs goes on with who is in it
+            planning.change(meeting=meeting, at=at, moderator=moderator, deputy=deputy)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from meetings import planning
-from meetings.models import Meeting
+from meetings import casting, planning
+from meetings.models import Meeting, Phase
 from teams import leaving
 from teams.models import Letter, Membership, Team
 from tests.factories import NOW, TouchpointFactory
@@ -36,3 +36,24 @@ def test_a_missed_round_that_gets_a_new_date_is_told_of(meeting: Meeting, anna: 
     letters = Letter.objects.count()
     planning.change(meeting=meeting, starts_at=WEEKS_LATER + timedelta(days=1), at=WEEKS_LATER)
     assert Letter.objects.count() == letters + 2
+
+
+def test_a_round_that_starts_just_then_keeps_nobody_in_the_team(
+    meeting: Meeting, anna: Membership, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = planning.plan(
+        team=anna.team, by=ben.user, starts_at=NEXT_WEEK + timedelta(days=7), touchpoint=meeting.touchpoint, at=NOW
+    )
+    chosen = casting.chosen
+
+    def chosen_while_it_starts(plan: Meeting) -> object:
+        if plan == meeting:
+            meeting.begin(at=NEXT_WEEK)
+            meeting.advance(expected=Phase.LOBBY, at=NEXT_WEEK)
+        return chosen(plan)
+
+    monkeypatch.setattr(casting, "chosen", chosen_while_it_starts)
+    leaving.end(membership=ben, at=NEXT_WEEK)
+    assert list(anna.team.memberships.all()) == [anna]
+    later.refresh_from_db()
+    assert later.moderator == anna.user
