@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import Case, F, ForeignKey, JSONField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Team
 from teams.whole_team import NUMBER, Table
 from touchpoints.models import Benchmark, Influence, Metric, Resource, Touchpoint
+from touchpoints.timeline import ADDED, CHANGED, KNOWN_BEFORE, REMOVED
 
-DEEDS = [("+", _("hinzugefügt")), ("~", _("geändert")), ("-", _("entfernt"))]
+WAS_THERE = "="
+DEEDS = [
+    (ADDED, _("hinzugefügt")),
+    (CHANGED, _("geändert")),
+    (REMOVED, _("entfernt")),
+    (WAS_THERE, _("schon vorher da")),
+]
+DEED = Case(When(history_change_reason=KNOWN_BEFORE, then=Value(WAS_THERE)), default=F("history_type"))
+LOST = Case(When(history_type=REMOVED, then=F("history_change_reason")), output_field=JSONField())
 BY_NAME = {"stage", "department", "owner"}
 """Keys that are told by the name on their other side; the others by their number, which another table explains."""
 
@@ -36,8 +45,9 @@ def changes_of(team: Team) -> Iterator[Table]:
         ("benchmark_changes", _("Änderungen an Vergleichswerten"), _at(Benchmark, metric__in=metrics)),
     ]:
         yield _table(name, says, records)
-    lost = {"lost": ("history_change_reason", _("was beim Entfernen verloren ging"))}
-    yield _table("metric_changes", _("Änderungen an Kennzahlen"), _at(Metric, touchpoint__in=places), **lost)
+    lost = {"lost": ("lost", _("was beim Entfernen verloren ging"))}
+    records = _at(Metric, touchpoint__in=places).annotate(lost=LOST)
+    yield _table("metric_changes", _("Änderungen an Kennzahlen"), records, **lost)
 
 
 def _at(model: Any, **where: Any) -> QuerySet[Any]:
@@ -49,12 +59,12 @@ def _table(name: str, says: Any, records: QuerySet[Any], **more: Any) -> Table:
     return Table.of(
         name,
         says,
-        records.order_by("history_id"),
+        records.annotate(deed=DEED).order_by("history_id"),
         change=("history_id", NUMBER),
         row=("id", _("Nummer dessen, was geändert wurde")),
         at=("history_date", _("wann")),
         by=("history_user__name", _("wer")),
-        deed=("history_type", _("was geschah"), DEEDS),
+        deed=("deed", _("was geschah"), DEEDS),
         **{field.name: _column(field) for field in records.model.tracked_fields if _is_told(field)},
         **more,
     )

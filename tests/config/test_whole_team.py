@@ -38,6 +38,7 @@ from tests.factories import (
 from tests.meetings.rounds import a_held_round, a_round
 from tests.test_access import names
 from touchpoints.models import Attachment, Baseline, Source, Survey, Touchpoint
+from touchpoints.timeline import KNOWN_BEFORE
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +231,12 @@ def test_who_changed_what_is_in_it_also_of_what_is_gone(team: Team, ben: Members
     ]
     assert [row["deed"] for row in rows(archive, "benchmark_changes")] == ["+", "-"]
     assert {row["row"] for row in rows(archive, "touchpoint_changes")} == {each.pk for each in team.touchpoints.all()}
+
+
+def test_what_stood_there_when_its_history_began_is_told_as_such(team: Team, ben: Membership) -> None:
+    metric = one_of_everything(team, ben).metrics.get()
+    metric.history.update(history_change_reason=KNOWN_BEFORE)
+    metric.name = "Neu"
+    metric.save()
+    told = [(row["deed"], row["lost"]) for row in rows(packed(team), "metric_changes")]
+    assert told == [("=", None), ("~", None)]
