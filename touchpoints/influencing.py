@@ -12,11 +12,14 @@ from touchpoints.models import Influence, Touchpoint
 
 
 def connect(influence: Influence) -> None:
-    """Save an influence. Raises ValidationError if it stands there already or would close a circle of needs.
+    """Save an influence. Raises ValidationError if it stands there already or would close a circle of needs, and
+    Influence.DoesNotExist if it was removed meanwhile.
 
     Two people who each add half of a circle come one after the other.
     """
     with one_at_a_time(influence.source.team):
+        if influence.pk:
+            Influence.objects.select_for_update().get(pk=influence.pk)  # what is removed meanwhile stays removed
         influence.validate_constraints()
         if influence.kind == Influence.Kind.NEEDS and (circle := circle_closed_by(influence)):
             names = f" {Influence.Kind.NEEDS.label} ".join(f"„{name}“" for name in circle)

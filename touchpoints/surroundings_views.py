@@ -49,7 +49,7 @@ def edit_resource(request: TeamRequest, pk: int, resource: int) -> HttpResponse:
     """Say differently what a system, a process or data is, and who answers for it."""
     with when_posted(request, transaction.atomic()):
         touchpoint = get_object_or_404(held_when_posted(request, request.team.touchpoints.all()), pk=pk)
-        found = get_object_or_404(touchpoint.resources, pk=resource)
+        found = get_object_or_404(held_when_posted(request, touchpoint.resources.all()), pk=resource)
         form = ResourceForm(posted(request), touchpoint=touchpoint, instance=found)
         if form.is_valid():
             form.save()

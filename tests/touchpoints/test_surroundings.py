@@ -19,7 +19,7 @@ from tests.factories import (
     TouchpointFactory,
     UserFactory,
 )
-from touchpoints.influencing import circle_closed_by
+from touchpoints.influencing import circle_closed_by, connect
 from touchpoints.models import Influence, Resource, Touchpoint
 
 NEEDS = Influence.Kind.NEEDS
@@ -279,3 +279,11 @@ def test_change_stays_when_the_account_goes(team: Team, ben: Membership, anna: M
     delete_account(user=ben.user, at=timezone.now())
     page = signed_in(anna).get(url(touchpoint, "history"))
     assert [event.heading for event in page.context["events"] if not event.is_own] == ["System „Kasse“ hinzugefügt"]
+
+
+def test_influence_that_is_removed_while_it_is_edited_stays_removed(team: Team) -> None:
+    influence = InfluenceFactory(source__team=team, target__team=team)
+    Influence.objects.all().delete()
+    with pytest.raises(Influence.DoesNotExist):
+        connect(influence)
+    assert not Influence.objects.exists()
