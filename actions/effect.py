@@ -134,6 +134,8 @@ class Effect:
     def basis(self) -> str:
         """Whose values were put together and how, in words; empty without any."""
         sides = [side for _name, side in self.sides]
+        if not self.whose:
+            return ""
         if any(side.is_sample for side in sides):
             return gettext("Verglichen: %(whose)s. Wo n oder Streuung fehlen, zählt jede Messung einmal.") % {
                 "whose": self.whose
@@ -142,7 +144,7 @@ class Effect:
             return gettext("Verglichen: %(whose)s. Die Antworten jeder Seite sind zusammengezählt.") % {
                 "whose": self.whose
             }
-        return gettext("Verglichen: %(whose)s.") % {"whose": self.whose} if self.whose else ""
+        return gettext("Verglichen: %(whose)s.") % {"whose": self.whose}
 
 
 def change_of(before: Measured, after: Measured) -> Difference:

@@ -271,7 +271,8 @@ def test_a_baseline_alone_is_before(metric: Metric, anna: Membership) -> None:
     first = measured(metric, "2026-09-01", 10)
     Baseline.frozen(first, by=anna.user, at=NOW)
     first.delete()
-    assert told(metric).reason == "Seit dem Abschluss fehlt noch eine Messung."
+    effect = told(metric)
+    assert (effect.reason, effect.basis) == ("Seit dem Abschluss fehlt noch eine Messung.", "")
 
 
 def test_without_an_earlier_reading_the_baseline_of_that_time_counts(metric: Metric, anna: Membership) -> None:
