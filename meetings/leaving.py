@@ -1,4 +1,4 @@
-"""Leaving: whoever goes from the team is not expected in its rounds any more."""
+"""Leaving: whoever goes from the team, or only reads in it from now on, is not expected in its rounds any more."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -10,7 +10,7 @@ from teams.models import Team, User
 
 
 def let_go(*, team: Team, user: User, at: datetime) -> None:
-    """Take someone who has left out of the planned rounds and the series; a lead steps in where they moderate.
+    """Take someone out of the planned rounds and the series of their team; a lead steps in where they moderate.
 
     Their calendar gets a cancellation, those of the others the change.
     """

@@ -22,19 +22,21 @@ class LastLeadError(Exception):
     )
 
 
-def change(*, membership: Membership, role: str, department: Department | None) -> None:
-    """Give a person another role or department; raises LastLeadError."""
-    with _still_led(membership.team):
-        Membership.objects.filter(pk=membership.pk).update(role=role, department=department)
+def change(*, membership: Membership, role: str, department: Department | None, at: datetime) -> None:
+    """Give a person another role or department; who only reads is expected nowhere. Raises LastLeadError."""
+    with transaction.atomic():
+        with _still_led(membership.team):
+            Membership.objects.filter(pk=membership.pk).update(role=role, department=department)
+        if role == Role.READER:
+            _let_go(membership, at)
 
 
 def end(*, membership: Membership, at: datetime) -> None:
-    """Let a person go from the team; what they did in it stays, what they were to do is off. Raises LastLeadError."""
+    """Let a person go from the team; what they did in it stays, and their actions stay theirs. Raises LastLeadError."""
     with transaction.atomic():
         with _still_led(membership.team):
             Membership.objects.filter(pk=membership.pk).delete()
-        for let_go in settings.ON_LEAVING:
-            import_string(let_go)(team=membership.team, user=membership.user, at=at)
+        _let_go(membership, at)
 
 
 def only_theirs(user: User) -> list[Team]:
@@ -56,6 +58,12 @@ def delete_account(*, user: User, at: datetime) -> None:
         letters_to(user).delete()
         invitations_to(user).delete()
         user.delete()
+
+
+def _let_go(membership: Membership, at: datetime) -> None:
+    """Tell the floors above that this person does not work in the team any more."""
+    for let_go in settings.ON_LEAVING:
+        import_string(let_go)(team=membership.team, user=membership.user, at=at)
 
 
 @contextmanager

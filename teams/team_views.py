@@ -82,7 +82,7 @@ def membership(request: TeamRequest, pk: int) -> HttpResponse:
     form = MembershipForm(request.POST or None, instance=person, team=request.team)
     if form.is_valid():
         try:
-            leaving.change(membership=person, **form.cleaned_data)
+            leaving.change(membership=person, at=timezone.now(), **form.cleaned_data)
         except leaving.LastLeadError as error:
             form.add_error("role", error.sentence)
         else:

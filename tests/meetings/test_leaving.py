@@ -1,13 +1,15 @@
 """Whoever leaves is expected no longer, and nobody gets letters about what is long over."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from meetings import casting, planning
 from meetings.models import Meeting, Phase
 from teams import leaving
-from teams.models import Letter, Membership, Team
+from teams.models import Letter, Membership, Role, Team
+from tests.conftest import signed_in
 from tests.factories import NOW, TouchpointFactory
 
 NEXT_WEEK = NOW + timedelta(days=7)
@@ -57,3 +59,21 @@ def test_a_round_that_starts_just_then_keeps_nobody_in_the_team(
     assert list(anna.team.memberships.all()) == [anna]
     later.refresh_from_db()
     assert later.moderator == anna.user
+
+
+def test_who_only_reads_from_now_on_is_expected_no_longer(
+    meeting: Meeting, anna: Membership, ben: Membership, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(NOW, tick=False)
+    series = planning.plan_series(team=anna.team, by=ben.user, name="Runde", weekday=1, time=time(9), at=NOW)
+    signed_in(anna).post(f"/t/vertrieb-sued/team/people/{ben.pk}/", {"role": Role.READER})
+    assert not series.members.contains(ben.user)
+    for each in anna.team.meetings.all():
+        assert each.moderator == anna.user
+        assert not each.participants.filter(user=ben.user).exists()
+
+
+def test_who_goes_on_working_stays_expected(meeting: Meeting, anna: Membership, ben: Membership) -> None:
+    leaving.change(membership=ben, role=Role.LEAD, department=None, at=NOW)
+    meeting.refresh_from_db()
+    assert meeting.moderator == ben.user

@@ -62,7 +62,7 @@ def test_the_last_lead_keeps_the_role(anna: Membership, ben: Membership) -> None
 
 
 def test_a_lead_leaves_when_another_leads(anna: Membership, ben: Membership) -> None:
-    leaving.change(membership=ben, role=Role.LEAD, department=None)
+    leaving.change(membership=ben, role=Role.LEAD, department=None, at=NOW)
     leaving.end(membership=anna, at=NOW)
     assert list(ben.team.memberships.all()) == [ben]
 
