@@ -43,10 +43,10 @@ def seat(meeting: Meeting, people: Iterable[User], at: datetime) -> list[User]:
     return gone_users
 
 
-def chosen(plan: Series | Meeting) -> tuple[User, User | None]:
-    """Moderator and deputy as far as they still work in the team; a lead steps in for the moderator."""
+def chosen(plan: Series | Meeting) -> tuple[User | None, User | None]:
+    """Moderator and deputy as far as they still work in the team; else a lead moderates, or for now nobody."""
     working = {person.pk: person for person in working_people(plan.team)}
-    lead = plan.team.memberships.leads().select_related("user").order_by("joined_at")[0].user
-    moderator = working.get(plan.moderator_id or 0, lead)
+    lead = plan.team.memberships.leads().order_by("joined_at").values_list("user", flat=True).first()
+    moderator = working.get(plan.moderator_id or 0) or working.get(lead or 0)
     deputy = working.get(plan.deputy_id or 0)
     return moderator, deputy if deputy != moderator else None

@@ -87,7 +87,7 @@ def usual_start(team: Team, at: datetime) -> datetime:
 def plan(
     *,
     team: Team,
-    by: User,
+    by: User | None,
     starts_at: datetime,
     touchpoint: Touchpoint | None,
     at: datetime,

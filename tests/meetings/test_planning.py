@@ -179,6 +179,17 @@ def test_whoever_has_left_does_not_stop_the_next_round(
     assert invited(following) == {"Anna Keller"}
 
 
+def test_a_team_without_a_lead_still_gets_its_next_round(team: Team, anna: Membership, ben: Membership) -> None:
+    meeting = plan(team, anna)
+    meeting.next_touchpoint, meeting.next_starts_at = TouchpointFactory(team=team), NEXT_WEEK
+    anna.user.delete()
+    meeting.refresh_from_db(fields=["moderator"])
+    following = planning.plan_next(meeting=meeting, at=NOW)
+    assert following is not None
+    assert following.moderator is None
+    assert invited(following) == {"Ben Yılmaz"}
+
+
 # --- A series -------------------------------------------------------------------------------------
 
 
