@@ -1,10 +1,18 @@
 """Django's admin for the operator: people, teams, and letters that did not arrive."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
+from teams import leaving
 from teams.leaving import LastLeadError
 from teams.models import Department, Invitation, Letter, Membership, Role, Team, User
 
@@ -18,6 +26,24 @@ class LedTeam(BaseInlineFormSet):  # type: ignore[type-arg]
         staying = [form.cleaned_data for form in self.forms if form.is_valid() and not form.cleaned_data.get("DELETE")]
         if not any(person.get("role") == Role.LEAD for person in staying):
             raise ValidationError(LastLeadError.sentence)
+
+    def add_fields(self, form: ModelForm[Membership], index: int | None) -> None:
+        """A place stays its person's; somebody else gets a place of their own."""
+        super().add_fields(form, index)
+        form.fields["user"].disabled = form.instance.pk is not None
+
+    def delete_existing(self, obj: Membership, commit: bool = True) -> None:
+        """Nobody goes before everybody else is saved: a team that is handed over is led at every moment."""
+
+    def save(self, commit: bool = True) -> list[Membership]:
+        """Let roles change and people go as in the team itself."""
+        saved = super().save(commit)
+        at = timezone.now()
+        for membership, _fields in self.changed_objects:
+            leaving.change(membership=membership, role=membership.role, department=membership.department, at=at)
+        for membership in self.deleted_objects:
+            leaving.end(membership=membership, at=at)
+        return saved
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -43,6 +69,20 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "email", "is_active", "last_login"]
     search_fields = ["name", "email"]
     fields = ["name", "email", "language", "time_zone", "is_active", "is_staff", "is_superuser"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """One at a time: which teams are still led changes with each who goes."""
+        return obj is not None and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: QuerySet[User] | Sequence[User], request: HttpRequest) -> tuple[Any, ...]:
+        """Name the teams that go with a person, and those for whose sake the person stays."""
+        (user,) = objs
+        listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return [*listed, *map(str, leaving.only_theirs(user))], counts, missing, [*protected, *leaving.led_alone(user)]
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Delete the account as its owner would."""
+        leaving.delete_account(user=obj, at=timezone.now())
 
 
 @admin.register(Team)

@@ -45,6 +45,13 @@ def only_theirs(user: User) -> list[Team]:
     return list(Team.objects.filter(memberships__user=user).exclude(pk__in=others).order_by("name"))
 
 
+def led_alone(user: User) -> list[Team]:
+    """The teams that nobody but this person leads although others are in them: the person cannot go from these yet."""
+    others = Membership.objects.exclude(user=user)
+    shared = Team.objects.filter(memberships__user=user, pk__in=others.values("team"))
+    return list(shared.exclude(pk__in=others.leads().values("team")).order_by("name"))
+
+
 def delete_account(*, user: User, at: datetime) -> None:
     """Delete a person with all that belongs to them alone; records of rounds keep the name. Raises LastLeadError.
 
