@@ -9,11 +9,12 @@
 | planned | it has an open or a finished action |
 | carried out | an action is finished and none is open |
 | measured | its newest reading is later than its last finished action's day; where nothing was finished, any reading |
-| optimised | the last finished action was found to work, or a metric's newest reading since reaches its target |
+| optimised | the last finished action was found to work, or a metric's main voice has since come to reach its target |
 
 Life skips steps: somebody measures before anything is planned. So each step is told by itself, and the position is how
 many are done in order. The last two look at the last change: with the next action the touchpoint goes round once more.
-They go by readings that are shown alone: what a small group said must not be told from a step.
+They go by readings that are shown alone: what a small group said must not be told from a step. A target is reached
+by what five people said or what was counted.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.models import Action, Outcome
 from actions.models import Status as ActionStatus
 from meetings.models import Meeting, Phase
+from touchpoints.measuring.reaching import AT_TARGET, main_voice_first
 from touchpoints.models import Metric, Reading, Touchpoint, TouchpointQuerySet
 
 type Condition = Q | Exists
@@ -168,10 +170,8 @@ def _actions(**which: object) -> QuerySet[Action]:
 
 
 def _metrics_at_target() -> QuerySet[Metric]:
+    """Whose main voice says so: staff who are asked on the same day do not speak for customers."""
+    newest = main_voice_first(Reading.objects.shown().filter(metric=OuterRef(OuterRef("pk")))).values("pk")[:1]
     changed_on = Coalesce(OuterRef(OuterRef("last_finished_on")), Value(date.min))
-    since = Reading.objects.shown().filter(metric=OuterRef("pk"), measured_on__gt=changed_on)
-    newest = since.order_by("-measured_on", "-pk").values("value")[:1]
-    metrics = Metric.objects.filter(touchpoint=OuterRef("pk")).alias(newest=Subquery(newest))
-    return metrics.filter(
-        Q(better=Metric.Better.HIGHER, newest__gte=F("target")) | Q(better=Metric.Better.LOWER, newest__lte=F("target"))
-    )
+    reached = Reading.objects.filter(AT_TARGET, pk=Subquery(newest), measured_on__gt=changed_on)
+    return Metric.objects.filter(Exists(reached), touchpoint=OuterRef("pk"), target__isnull=False)

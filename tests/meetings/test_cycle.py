@@ -15,12 +15,14 @@ from teams.models import Team
 from tests.factories import (
     NOW,
     ActionFactory,
+    DepartmentFactory,
     MeetingFactory,
     MetricFactory,
     ReadingFactory,
     TeamFactory,
     TouchpointFactory,
 )
+from touchpoints.measuring.glance import glances
 from touchpoints.models import Metric, Source, Touchpoint
 
 LATE = datetime(2026, 11, 10, 22, 30, tzinfo=UTC)
@@ -202,6 +204,43 @@ def test_what_a_small_group_said_neither_measures_nor_optimises(touchpoint: Touc
     reading(touchpoint, "2026-11-20", value=Decimal(95), source=Source.STAFF, n=4)
     assert done_at(touchpoint) == {Step.CAPTURED}
     assert position_of(touchpoint) == 1
+
+
+@pytest.mark.parametrize("first", ["customers", "staff"])
+def test_target_is_reached_by_the_main_voice_alone(touchpoint: Touchpoint, first: str) -> None:
+    MetricFactory(touchpoint=touchpoint, target=Decimal(90))
+    reading(touchpoint, "2026-10-01", value=Decimal(60), n=200)
+    said = [{"value": Decimal(60), "n": 200}, {"value": Decimal(95), "source": Source.STAFF}]
+    for how in said if first == "customers" else reversed(said):
+        reading(touchpoint, "2026-11-20", **how)
+    assert Step.OPTIMISED not in done_at(touchpoint)
+    reading(touchpoint, "2026-11-21", value=Decimal(90), n=200)
+    reading(touchpoint, "2026-11-22", value=Decimal(10), source=Source.STAFF)
+    assert Step.OPTIMISED in done_at(touchpoint)
+
+
+def test_cycle_and_panel_go_by_the_same_voice(touchpoint: Touchpoint) -> None:
+    metric = MetricFactory(touchpoint=touchpoint, target=Decimal(90))
+    service = DepartmentFactory(team=touchpoint.team)
+    said: list[dict] = [
+        {"value": Decimal(95), "source": Source.STAFF},
+        {"value": Decimal(60)},
+        {"value": Decimal(95), "department": service},
+        {"value": Decimal(60), "source": Source.MYSTERY, "n": None},
+    ]
+    for how in said:
+        reading(touchpoint, "2026-11-20", **how)
+        (glance,) = glances(touchpoint)
+        assert glance.metric == metric
+        assert (Step.OPTIMISED in done_at(touchpoint)) == glance.is_on_target
+
+
+@pytest.mark.parametrize(("n", "is_optimised"), [(1, False), (4, False), (5, True), (None, True)])
+def test_target_is_not_reached_by_what_a_few_said(touchpoint: Touchpoint, n: int | None, is_optimised: bool) -> None:
+    MetricFactory(touchpoint=touchpoint, target=Decimal(90))
+    reading(touchpoint, "2026-11-20", value=Decimal(100), n=n)
+    assert (Step.OPTIMISED in done_at(touchpoint)) == is_optimised
+    assert ("erreicht" in glances(touchpoint)[0].target_words) == is_optimised
 
 
 # --- The position ---------------------------------------------------------------------------------

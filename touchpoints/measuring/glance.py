@@ -12,6 +12,7 @@ from django.db.models import Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext
 
+from touchpoints.measuring.reaching import is_of_enough
 from touchpoints.measuring.series import Speaker, speakers_of
 from touchpoints.measuring.wording import change_since, figure, reaches
 from touchpoints.models import Baseline, Metric, Reading, Touchpoint, Voice
@@ -49,8 +50,8 @@ class Glance:
 
     @property
     def is_on_target(self) -> bool | None:
-        """Whether the newest value reaches the target; None where either is missing."""
-        return reaches(self.newest.value, self.metric) if self.newest else None
+        """Whether the newest value reaches the target; None where either is missing, or only few were asked."""
+        return reaches(self.newest.value, self.metric) if self.newest and is_of_enough(self.newest) else None
 
     @property
     def target_words(self) -> str:
