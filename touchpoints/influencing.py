@@ -18,7 +18,7 @@ def connect(influence: Influence) -> None:
     Two people who each add half of a circle come one after the other.
     """
     with one_at_a_time(influence.source.team):
-        if influence.pk:
+        if not influence._state.adding:
             Influence.objects.select_for_update().get(pk=influence.pk)  # what is removed meanwhile stays removed
         influence.validate_constraints()
         if influence.kind == Influence.Kind.NEEDS and (circle := circle_closed_by(influence)):
