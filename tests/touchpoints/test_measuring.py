@@ -340,6 +340,16 @@ def test_nothing_of_a_small_group_is_on_the_wire(bens: Client, metric: Metric) -
     assert refused.status_code == 404
 
 
+def test_what_leaves_a_small_group_as_the_difference_is_not_on_the_wire(bens: Client, metric: Metric) -> None:
+    service = DepartmentFactory(team=metric.touchpoint.team, name="Service")
+    ReadingFactory(metric=metric, source=Source.STAFF, n=12)
+    ReadingFactory(metric=metric, source=Source.STAFF, n=8, department=service, value=Decimal("37.25"), note="Weber")
+    page = bens.get(url(metric)).text
+    assert not re.search(r"37[.,]\d|Weber", page)
+    assert "zu wenige Übrige" in page
+    assert "1 Messung steht nicht im Bild" in page
+
+
 def test_a_reader_looks_and_finds_no_buttons(rita: Membership, metric: Metric) -> None:
     ReadingFactory(metric=metric)
     reader = signed_in(rita)

@@ -139,6 +139,47 @@ def test_groups_under_five_are_not_shown_apart(
     assert (glances(metric.touchpoint)[0].newest is not None) == is_shown
 
 
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ({"": 12, "Service": 8}, {"": 12}),
+        ({"": 13, "Service": 8}, {"": 13, "Service": 8}),
+        ({"": 8, "Service": 8}, {"": 8, "Service": 8}),
+        ({"": None, "Service": 8}, {"": None, "Service": 8}),
+        ({"": 20, "Service": 8, "Lager": 9}, {"": 20}),
+        ({"": 21, "Service": 8, "Lager": 9, "Vertrieb": 4}, {"": 21}),
+        ({"": 30, "Service": 8, "Lager": 9}, {"": 30, "Service": 8, "Lager": 9}),
+        ({"": 21, "Service": 17, "Lager": 12}, {"": 21, "Lager": 12}),
+    ],
+)
+@pytest.mark.parametrize("source", [Source.STAFF, Source.CUSTOMERS])
+def test_what_is_shown_leaves_nobody_in_a_small_group_as_the_difference(
+    db: None, source: Source, told: dict[str, int | None], shown: dict[str, int | None]
+) -> None:
+    metric = MetricFactory()
+    for name, n in told.items():
+        department = DepartmentFactory(team=metric.touchpoint.team, name=name) if name else None
+        ReadingFactory(metric=metric, source=source, n=n, department=department)
+    readings = Reading.objects.select_related("department")
+    names = {reading.pk: reading.department.name if reading.department else "" for reading in readings}
+    assert {names[reading.pk]: reading.n for reading in readings.shown()} == shown
+    assert {names[reading.pk]: reading.n for reading in readings if reading.is_shown} == shown
+    series = series_of(metric)
+    assert (len(series.speakers), series.unseen) == (len(shown), len(told) - len(shown))
+    assert {speaker.department for speaker in glances(metric.touchpoint)[0].speakers} == set(shown)
+
+
+def test_only_a_total_of_the_same_metric_day_and_source_leaves_a_difference(db: None) -> None:
+    service = ReadingFactory(source=Source.STAFF, n=8, department=DepartmentFactory())
+    same = {"metric": service.metric, "source": Source.STAFF, "n": 12}
+    ReadingFactory(**same | {"source": Source.CUSTOMERS})
+    ReadingFactory(**same, measured_on=DAY - timedelta(days=1))
+    ReadingFactory(**same | {"metric": MetricFactory()})
+    assert service.is_shown
+    ReadingFactory(**same)
+    assert not service.is_shown
+
+
 # --- Baseline -----------------------------------------------------------------------------------
 
 

@@ -149,8 +149,8 @@ def welch(a_mean: float, a_sd: float, a_n: int, b_mean: float, b_sd: float, b_n:
     """a − b with Welch's interval (Welch 1947), for groups of different size and spread.
 
     4.2, 0.8, 20 and 3.5, 1.1, 15 give 0.7 with 0.01 to 1.39, by chance in 0.048 of all cases. No interval where either
-    group has fewer than two, or no spread: 4, 0, 5 and 2, 0.8, 30 give 2 and no more, because five who all tick 4 do not
-    say how far others would differ, as in `mean_of`.
+    group has fewer than two, or no spread: 4, 0, 5 and 2, 0.8, 30 give 2 and no more, because five who all tick 4 do
+    not say how far others would differ, as in `mean_of`.
     """
     gap = a_mean - b_mean
     if a_n < 2 or b_n < 2 or not (a_sd and b_sd):

@@ -15,7 +15,7 @@ from touchpoints.measuring.formulas import Estimate
 from touchpoints.measuring.pooling import answers_pooled, sums
 from touchpoints.measuring.wording import called, estimate_of
 from touchpoints.models import Metric, Voice
-from touchpoints.models.metrics import IN_SMALL_GROUP, ReadingQuerySet
+from touchpoints.models.metrics import ReadingQuerySet, telling_of_few
 
 MOST = 200
 """Points that stand apart in a picture; beyond them readings are put together."""
@@ -89,7 +89,7 @@ def speakers_of(readings: ReadingQuerySet) -> dict[int, list[Speaker]]:
         readings.values_list("metric", "source", "department", "department__name")
         .annotate(
             total=Count("pk"),
-            unseen=Count("pk", filter=IN_SMALL_GROUP),
+            unseen=Count("pk", filter=telling_of_few()),
             first=Min("measured_on"),
             last=Max("measured_on"),
         )

@@ -21,6 +21,7 @@ from touchpoints.measuring.removing import Lost, check_may_remove
 from touchpoints.measuring.series import series_of
 from touchpoints.measuring.wording import figure
 from touchpoints.models import Metric
+from touchpoints.models.metrics import telling_of_few
 
 PAGE_SIZE = 20
 
@@ -35,7 +36,9 @@ def metric_of(request: TeamRequest, pk: int, metric: int) -> Metric:
 def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
     """One metric: its picture, its readings, and what they are held against."""
     row, source = metric_of(request, pk, metric), request.GET.get("source", "")
-    readings = row.readings.select_related("department", "by").annotate(file=F("attachment__name"))
+    readings = row.readings.select_related("department", "by").annotate(
+        file=F("attachment__name"), unseen=telling_of_few()
+    )
     paginator = Paginator(readings.order_by("-measured_on", "-pk"), PAGE_SIZE)
     context = {
         "metric": row,

@@ -161,10 +161,31 @@ class KnownAtMetric(models.Model):
         Metric.objects.filter(pk=self.metric_id).touch()  # type: ignore[attr-defined]  # every child has one
 
 
-IN_SMALL_GROUP = models.Q(n__lt=SMALL_GROUP) & (
-    models.Q(source=Source.STAFF) | models.Q(source=Source.CUSTOMERS, department__isnull=False)
-)
-"""What few people of one group said: who they are could be guessed, so it stays among the unseen."""
+OF_GROUP = models.Q(source=Source.STAFF) | models.Q(source=Source.CUSTOMERS, department__isnull=False)
+"""What people said of whom the others in the company know who they are."""
+
+
+def telling_of_few() -> models.Q:
+    """Readings that tell what fewer than five people of one group said, themselves or as the difference to all."""
+    tells_the_rest = models.Q(department__isnull=False) & models.Q(models.Exists(_totals_leaving_few()))
+    return OF_GROUP & (models.Q(n__lt=SMALL_GROUP) | tells_the_rest)
+
+
+def _totals_leaving_few() -> ReadingQuerySet:
+    """Of everybody, with the same source, metric and day: one to four people are left beside one department or all.
+
+    Departments that are small themselves are not shown, so nobody can take them off.
+    """
+    same = {name: models.OuterRef(name) for name in ("metric", "source", "measured_on")}
+    parts = Reading.objects.filter(**same, department__isnull=False, n__gte=SMALL_GROUP)
+    together = parts.order_by().values("metric").annotate(together=models.Sum("n")).values("together")
+    totals = Reading.objects.filter(**same, department=None).alias(together=models.Subquery(together))
+    return totals.filter(_just_above(models.OuterRef("n")) | _just_above(models.F("together")))
+
+
+def _just_above(n: models.F) -> models.Q:
+    """Where one to four more have answered."""
+    return models.Q(n__gt=n, n__lt=n + SMALL_GROUP)
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -191,8 +212,8 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         return self.filter(**voice._asdict())
 
     def shown(self) -> ReadingQuerySet:
-        """Those whose value may be shown apart: not from fewer than five people of one staff group."""
-        return self.exclude(IN_SMALL_GROUP)
+        """Those whose value may be shown apart: it does not tell what fewer than five people of one group said."""
+        return self.exclude(telling_of_few())
 
     @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -253,8 +274,7 @@ class Reading(KnownAtMetric):
     @property
     def is_shown(self) -> bool:
         """Whether the value may be shown apart, as `ReadingQuerySet.shown` has it."""
-        of_group = self.source == Source.STAFF or (self.source == Source.CUSTOMERS and self.department_id is not None)
-        return not (of_group and self.n is not None and self.n < SMALL_GROUP)
+        return Reading.objects.shown().filter(pk=self.pk).exists()
 
 
 class Attachment(models.Model):
