@@ -12,10 +12,18 @@ from django.utils import timezone
 
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
-from tests.factories import MetricFactory, RatingFactory, ReadingFactory, SurveyFactory, TouchpointFactory
+from tests.factories import (
+    DepartmentFactory,
+    MetricFactory,
+    RatingFactory,
+    ReadingFactory,
+    SurveyFactory,
+    TouchpointFactory,
+)
 from touchpoints.models import Metric, Source, Survey, Touchpoint
 from touchpoints.perception.customers import customers_view
 from touchpoints.perception.gaps import results_of
+from touchpoints.priorities.voices import customers_say
 
 OPEN = {"title": "Wie sehen wir uns?", "open_until": "2026-12-08"}
 
@@ -293,6 +301,15 @@ def test_only_customers_on_the_same_scale_are_compared(team: Team, anna: Members
     survey = closed(team, other)
     rated(survey, other, "Service", 3, 3, 3, 3, 3)
     assert "Hier fehlt dafür eine CSAT-Messung" in signed_in(anna).get(survey.get_absolute_url()).text
+
+
+def test_customers_of_one_department_do_not_speak_for_all(team: Team, hotline: Touchpoint) -> None:
+    asked_customers(hotline, 0, 0, 0, 10, 0, measured_on=date(2026, 10, 1))
+    service = DepartmentFactory(team=team)
+    for touchpoint in (hotline, TouchpointFactory(team=team)):
+        asked_customers(touchpoint, 10, 0, 0, 0, 0, measured_on=date(2026, 11, 1), department=service)
+    assert {pk: view.mean.value for pk, view in customers_view(team.touchpoints.all()).items()} == {hotline.pk: 4.0}
+    assert {pk: figure.value for pk, figure in customers_say(team).items()} == {hotline.pk: 4.0}
 
 
 def test_results_cost_the_same_for_one_and_three_touchpoints(team: Team, anna: Membership) -> None:

@@ -202,7 +202,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def newest_of_customers(self, metrics: MetricQuerySet) -> ReadingQuerySet:
         """The newest of customers at each of the metrics, oldest first; one of fewer than five customers is none."""
         enough = models.Q(n=None) | models.Q(n__gte=SMALL_GROUP)
-        at_metric = self.filter(enough, metric=models.OuterRef("pk"), source=Source.CUSTOMERS)
+        at_metric = self.of_voice(Voice(Source.CUSTOMERS)).filter(enough, metric=models.OuterRef("pk"))
         newest = at_metric.order_by("-measured_on", "-pk").values("pk")[:1]
         found = metrics.annotate(newest=models.Subquery(newest)).values("newest")
         return self.filter(pk__in=found).order_by("measured_on", "pk")
