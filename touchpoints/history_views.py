@@ -60,7 +60,7 @@ def restore(request: TeamRequest, pk: int, version: int) -> HttpResponse:
 @writers
 @require_POST
 def put_back(request: TeamRequest, pk: int, kind: str, version: int) -> HttpResponse:
-    """Bring back a resource, an influence or a benchmark, as a change of its own."""
+    """Bring back a resource, an influence, a benchmark or a reading, as a change of its own."""
     touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
     found = timeline.version_of(touchpoint, kind, version)
     if found is None:

@@ -15,7 +15,8 @@ from teams.models import Team
 from touchpoints.describing import describe, one_at_a_time
 from touchpoints.influencing import connect
 from touchpoints.measuring.readings import check_on_scale
-from touchpoints.models import Benchmark, Influence, Resource, Status, Tag, Touchpoint
+from touchpoints.models import Benchmark, Influence, Metric, Reading, Resource, Status, Tag, Touchpoint
+from touchpoints.models.metrics import CAME_BACK
 
 
 def restore(touchpoint: Touchpoint, version: Version) -> list[str]:
@@ -35,7 +36,7 @@ def restore(touchpoint: Touchpoint, version: Version) -> list[str]:
 
 
 def put_back(touchpoint: Touchpoint, version: Version) -> list[str]:
-    """Make a resource, an influence or a benchmark what it was then, also if it is gone by now.
+    """Make a resource, an influence, a benchmark or a reading what it was then, also if it is gone by now.
 
     Returns a sentence for each thing that cannot come back. Raises ValidationError where none of it can.
     """
@@ -44,24 +45,34 @@ def put_back(touchpoint: Touchpoint, version: Version) -> list[str]:
         model = record.instance_type
         row = model.objects.filter(pk=record.id).first() or model(pk=record.id)
         gone = [field for field in version.fields if _points_nowhere(row, touchpoint.team, version, field)]
-        if any(not field.null for field in gone):
+        if any(not field.null or field.name == "department" for field in gone):  # who spoke is never left out
             raise ValidationError(_("Das kommt nicht zurück: Woran es hing, gibt es nicht mehr."))
         for field in version.fields:
             if field not in gone:
                 setattr(row, field.attname, version.value(field))
-        _save(row)
+        _save(row, version)
     return [_("%s bleibt: Was damals dort stand, gibt es im Team nicht mehr.") % field.verbose_name for field in gone]
 
 
-def _save(row: Resource | Influence | Benchmark) -> None:
+def _save(row: Resource | Influence | Benchmark | Reading, version: Version) -> None:
     """Save what has come back, under the rules that hold today."""
     if isinstance(row, Influence):
         connect(row)
         return
-    if isinstance(row, Benchmark):
+    if isinstance(row, Benchmark | Reading):
         check_on_scale(row.metric.type, row.value)
+    if isinstance(row, Reading):
+        _check_same_scale(row.metric, version)
+        row._change_reason = CAME_BACK  # type: ignore[attr-defined]
     row.validate_constraints()
     row.save()
+
+
+def _check_same_scale(metric: Metric, version: Version) -> None:
+    """What was measured says nothing on another scale. Raises ValidationError."""
+    of_then = metric.history.filter(history_date__lte=version.at).first()
+    if of_then and (of_then.type, of_then.unit) != (metric.type, metric.unit):
+        raise ValidationError(_("Das kommt nicht zurück: Die Kennzahl misst inzwischen auf einer anderen Skala."))
 
 
 def _without_a_reason(version: Version) -> Iterator[tuple[str, str]]:

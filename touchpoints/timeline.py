@@ -10,12 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from teams.history import BEYOND_KEYS, NOTHING, FieldChange, Version, recorded
 from touchpoints.measuring import wording
-from touchpoints.measuring.removing import Lost
-from touchpoints.models import Benchmark, Influence, Metric, Resource, Touchpoint
+from touchpoints.measuring.removing import Lost, record_tells_of_few
+from touchpoints.models import Benchmark, Influence, Metric, Reading, Resource, Touchpoint
+from touchpoints.models.metrics import WITH_ITS_METRIC
 
 TOUCHPOINT = "touchpoint"
 KINDS: dict[str, type[Model]] = {
@@ -24,10 +26,11 @@ KINDS: dict[str, type[Model]] = {
     "influence": Influence,
     "metric": Metric,
     "benchmark": Benchmark,
+    "reading": Reading,
 }
 """What has a history, by the word that stands for it in an address."""
 
-COME_BACK = {"resource", "influence", "benchmark"}
+COME_BACK = {"resource", "influence", "benchmark", "reading"}
 """What can be made what it was; a metric cannot, for its readings are gone with it."""
 
 KNOWN_BEFORE = "known before"
@@ -39,8 +42,12 @@ IN_HEADING = {
     "influence": {"kind", "source", "target"},
     "metric": {"name", "touchpoint"},
     "benchmark": {"name", "metric"},
+    "reading": {"metric", "measured_on", "low", "high", "distribution"},
 }
-"""Fields that an event's heading has said."""
+"""Fields that an event's heading has said, or that say nothing more."""
+
+OF_FEW = {"value", "n", "spread", "note"}
+"""What a reading does not tell where few people of one group could have spoken."""
 
 PLACES = ("source", "target", "metric")
 """What something hangs on beside the touchpoint; without them it does not come back."""
@@ -71,6 +78,8 @@ class Event:
         """What was done to what."""
         what = named(self.kind, self.version)
         match self.version.record.history_type:
+            case "+" if self.kind == "reading":
+                return _("%(what)s zurückgeholt") % {"what": what}
             case "+":
                 return _("%(what)s hinzugefügt") % {"what": what}
             case "-":
@@ -112,6 +121,9 @@ def records(touchpoint: Touchpoint, kind: str) -> QuerySet[Any]:
             return history.filter(id__in=history.filter(Q(source=pk) | Q(target=pk)).order_by().values("id"))
         case "benchmark":
             return history.filter(metric__in=Metric.history.filter(touchpoint=pk).order_by().values("id"))
+        case "reading":
+            at_metrics = history.filter(metric__in=Metric.history.filter(touchpoint=pk).order_by().values("id"))
+            return at_metrics.exclude(history_change_reason=WITH_ITS_METRIC)  # the metric's removal tells how many
         case "touchpoint":
             return history.filter(id=pk)
     return history.filter(touchpoint=pk)
@@ -132,6 +144,11 @@ def named(kind: str, version: Version) -> str:
             if record.metric is None:
                 return _("Vergleichswert „%(name)s“") % {"name": record.name}
             return _("Vergleichswert „%(name)s“ (%(metric)s)") % {"name": record.name, "metric": record.metric}
+        case "reading":
+            day = date_format(record.measured_on)
+            if record.metric is None:
+                return _("Messung vom %(day)s") % {"day": day}
+            return _("Messung vom %(day)s (%(metric)s)") % {"day": day, "metric": record.metric}
         case "metric":
             return _("Kennzahl „%(name)s“") % {"name": record.name}
     return str(record.name)
@@ -158,7 +175,10 @@ def _events(kind: str, numbers: set[int]) -> Iterator[Event]:
     )
     steps = list(around.order_by())
     wanted = {number for *numbered, _end in steps for number in numbered}
-    versions = {version.pk: version for version in recorded(KINDS[kind], history.filter(history_id__in=wanted))}
+    records = history.filter(history_id__in=wanted)
+    if kind == "reading":
+        records = records.annotate(tells_of_few=record_tells_of_few())
+    versions = {version.pk: version for version in recorded(KINDS[kind], records)}
     for new, old, newest, end in steps:
         is_past = end != REMOVED and bool(versions[newest].changed_since(versions[new]))
         is_gone = new == newest and end == REMOVED and _has_its_places(versions[new])
@@ -179,8 +199,12 @@ def _event(kind: str, new: Version, old: Version | None, *, can_come_back: bool)
 
 
 def _facts(kind: str, version: Version) -> Iterator[tuple[str, str]]:
+    untold = set(IN_HEADING[kind])
+    if kind == "reading" and version.record.tells_of_few:
+        untold |= OF_FEW
+        yield _("Wert"), _("nicht gezeigt")
     for field in version.fields:
-        if field.name not in IN_HEADING[kind] and (words := version.words(field)) != NOTHING:
+        if field.name not in untold and (words := version.words(field)) != NOTHING:
             yield str(field.verbose_name), words
 
 

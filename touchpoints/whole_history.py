@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.models import Team
 from teams.whole_team import NUMBER, Table
-from touchpoints.models import Benchmark, Influence, Metric, Resource, Touchpoint
+from touchpoints.measuring.removing import record_tells_of_few
+from touchpoints.models import Benchmark, Influence, Metric, Reading, Resource, Touchpoint
 from touchpoints.timeline import ADDED, CHANGED, KNOWN_BEFORE, REMOVED
 
 WAS_THERE = "="
@@ -48,6 +49,9 @@ def changes_of(team: Team) -> Iterator[Table]:
     lost = {"lost": ("lost", _("was beim Entfernen verloren ging"))}
     records = _at(Metric, touchpoint__in=places).annotate(lost=LOST)
     yield _table("metric_changes", _("Änderungen an Kennzahlen"), records, **lost)
+    measured_by = {"measured_by": ("by__name", _("eingetragen von"))}
+    readings = _at(Reading, metric__in=metrics).exclude(record_tells_of_few())
+    yield _table("reading_changes", _("Entfernte und zurückgeholte Messungen"), readings, **measured_by)
 
 
 def _at(model: Any, **where: Any) -> QuerySet[Any]:
@@ -71,7 +75,7 @@ def _table(name: str, says: Any, records: QuerySet[Any], **more: Any) -> Table:
 
 
 def _is_told(field: Any) -> bool:
-    return bool(field.editable and not field.primary_key and field.name != "team")
+    return bool(field.editable and not field.primary_key and field.name not in {"team", "by"})
 
 
 def _column(field: Any) -> tuple[Any, ...]:

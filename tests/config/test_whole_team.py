@@ -47,6 +47,7 @@ EXPECTED = names("""
     checklists checklist_items visits visit_points findings surveys survey_results actions series rounds decisions
     addenda
     touchpoint_changes touchpoint_changes_tags resource_changes influence_changes metric_changes benchmark_changes
+    reading_changes
 """)
 
 
@@ -82,6 +83,7 @@ def one_of_everything(team: Team, by: Membership) -> Touchpoint:
     reading = ReadingFactory(metric=metric, distribution={"5": 42, "1": 8}, note="=1+1", by=by.user)
     Attachment.objects.create(reading=reading, name="../../böse.csv", content_type="text/csv", content=b"a;b")
     Baseline.frozen(reading, by=by.user, at=NOW)
+    ReadingFactory(metric=metric, by=by.user).delete()
     BenchmarkFactory(metric=metric)
     checklist = ChecklistFactory(team=team, touchpoint=touchpoint)
     ItemFactory(checklist=checklist)
@@ -221,8 +223,12 @@ def test_who_changed_what_is_in_it_also_of_what_is_gone(team: Team, ben: Members
     resource.save()
     pk = resource.pk
     resource.delete()
-    touchpoint.metrics.get().delete()
+    metric = touchpoint.metrics.get()
+    ReadingFactory(metric=metric, source=Source.STAFF, n=4)
+    measured = metric.readings.shown().count()
+    metric.delete()
     archive = packed(team)
+    assert [row["deed"] for row in rows(archive, "reading_changes")] == ["-"] * (1 + measured)
     changes = [row for row in rows(archive, "resource_changes") if row["row"] == pk]
     assert [(row["deed"], row["note"], row["owner"]) for row in changes] == [
         ("+", "", ben.user.name),

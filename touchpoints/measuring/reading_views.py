@@ -47,7 +47,8 @@ def remove(request: TeamRequest, pk: int, metric: int, reading: int) -> HttpResp
         _("Diese Messung entfernen?"),
         consequences=_(
             "Messungen sind Tatsachen und werden nicht geändert. War etwas falsch, wird sie entfernt und neu "
-            "festgehalten. Eine Nullmessung aus ihr bleibt bestehen."
+            "festgehalten. Eine Nullmessung aus ihr bleibt bestehen. Unter „Änderungen“ steht, wer sie entfernt hat, "
+            "und von dort kommt sie zurück, ohne ihren Anhang."
         ),
         action=_("Entfernen"),
         cancel_url=row.get_absolute_url(),

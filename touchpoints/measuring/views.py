@@ -48,6 +48,7 @@ def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
         "page": paginator.get_page(request.GET.get("page")),
         "baselines": list(row.baselines.select_related("set_by", "department")),
         "benchmarks": list(row.benchmarks.all()),
+        "may_remove": Lost.with_(row).may_go(by=request.membership),
     }
     return render(request, "touchpoints/measuring/metric.html", context)
 

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from simple_history.utils import get_change_reason_from_object
 
 from teams.models import Department, Team, User
 from teams.wording import LineField
@@ -200,7 +201,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         return self.filter(measured_on__gte=day)
 
     def newest_of_customers(self, metrics: MetricQuerySet) -> ReadingQuerySet:
-        """The newest of customers at each of the metrics, oldest first; one of fewer than five customers is none."""
+        """The newest of customers at each of the metrics, oldest first; one of fewer than five customers is none.
+
+        Customers of one department do not speak for all.
+        """
         enough = models.Q(n=None) | models.Q(n__gte=SMALL_GROUP)
         at_metric = self.of_voice(Voice(Source.CUSTOMERS)).filter(enough, metric=models.OuterRef("pk"))
         newest = at_metric.order_by("-measured_on", "-pk").values("pk")[:1]
@@ -225,6 +229,30 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
+WITH_ITS_METRIC, CAME_BACK = "went with its metric", "came back"
+"""Reasons of records in the history of readings; of what was removed by itself there is none."""
+
+
+class Removals(HistoricalRecords):
+    """Which readings went, and which of them came back: as they never change, the others are not kept twice.
+
+    What goes with a whole touchpoint or team leaves no record here.
+    """
+
+    def post_save(self, instance: Reading, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        """Keep only what says that it came back."""
+        if get_change_reason_from_object(instance) == CAME_BACK:
+            super().post_save(instance, created, using=using, **kwargs)
+
+    def post_delete(self, instance: Reading, using: str | None = None, **kwargs: Any) -> None:
+        """Keep what was removed by itself or with its metric."""
+        origin = kwargs["origin"]
+        cause = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+        if cause in (Reading, Metric):
+            instance._change_reason = WITH_ITS_METRIC if cause is Metric else None  # type: ignore[attr-defined]
+            super().post_delete(instance, using=using, **kwargs)
+
+
 class Reading(KnownAtMetric):
     """One measured value; `low` and `high` bound its 95 % interval where one follows from what was typed in.
 
@@ -245,9 +273,17 @@ class Reading(KnownAtMetric):
         Department, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("Bereich")
     )
     note = models.CharField(_("Anmerkung"), max_length=280, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("eingetragen von"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    history = Removals()
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
