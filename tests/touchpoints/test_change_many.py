@@ -13,7 +13,7 @@ from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import DepartmentFactory, StageFactory, TagFactory, TouchpointFactory
 from touchpoints.exchange.changing_many import Changes, change
-from touchpoints.models import Status, Touchpoint
+from touchpoints.models import Evidence, Kind, Status, Touchpoint
 
 
 def url(team: Team, *touchpoints: Touchpoint, query: str = "") -> str:
@@ -91,6 +91,9 @@ def test_all_are_changed_and_each_history_says_so_once(team: Team, three: list[T
         department=vertrieb.pk,
         owner=ben.user.pk,
         is_key="yes",
+        kind="indirect",
+        channel="Telefon",
+        evidence="customers",
         status="changing",
         tags_on="Neukunden",
         tags_off="Praxen",
@@ -100,6 +103,7 @@ def test_all_are_changed_and_each_history_says_so_once(team: Team, three: list[T
     for touchpoint in team.touchpoints.prefetch_related("tags"):
         assert (touchpoint.stage, touchpoint.department, touchpoint.owner) == (kauf, vertrieb, ben.user)
         assert (touchpoint.is_key, touchpoint.status) == (True, Status.CHANGING)
+        assert (touchpoint.kind, touchpoint.channel, touchpoint.evidence) == ("indirect", "Telefon", "customers")
         assert [tag.name for tag in touchpoint.tags.all()] == ["Neukunden"]
         latest = changes(touchpoint)[0]
         assert latest.who == "Ben Yılmaz"
@@ -152,6 +156,15 @@ def test_what_belongs_to_another_team_is_no_choice(three: list[Touchpoint], ben:
         ("owner", clara.user),
     ):
         assert post(ben, three, **{field: row.pk}, sure="yes").status_code == 422
+
+
+def test_what_is_not_chosen_stays_as_it_is(team: Team, ben: Membership) -> None:
+    known = {"kind": Kind.INDIRECT, "channel": "Brief", "evidence": Evidence.STAFF}
+    touchpoint = TouchpointFactory(team=team, **known)
+    post(ben, [touchpoint], is_key="yes", kind="", channel=" ", evidence="", sure="yes")
+    touchpoint.refresh_from_db()
+    assert touchpoint.is_key
+    assert {name: getattr(touchpoint, name) for name in known} == known
 
 
 def test_one_can_go_back_and_finds_what_was_typed(three: list[Touchpoint], ben: Membership) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.models import Department, Team, User
 from teams.wording import LineInput
 from touchpoints.exchange.changing_many import Changes
-from touchpoints.models import Stage, Status, Tag
+from touchpoints.models import Evidence, Kind, Stage, Status, Tag, Touchpoint
 from touchpoints.tagging import names_in
 
 NONE = "none"
@@ -26,6 +26,14 @@ class ManyForm(forms.Form):
     department = forms.ChoiceField(label=_("Bereich"), required=False)
     owner = forms.ChoiceField(label=_("Verantwortlich"), required=False)
     is_key = forms.ChoiceField(label=_("Super-Touchpoint"), required=False, choices=[AS_IT_IS, *YES_OR_NO])
+    kind = forms.ChoiceField(label=_("Art"), required=False, choices=[AS_IT_IS, *Kind.choices])
+    channel = LineInput(
+        label=_("Kanal"),
+        required=False,
+        max_length=Touchpoint._meta.get_field("channel").max_length,
+        help_text=_("Leer bleibt er, wie er ist."),
+    )
+    evidence = forms.ChoiceField(label=_("Beleg"), required=False, choices=[AS_IT_IS, *Evidence.choices])
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[AS_IT_IS, *Status.choices])
     status_reason = LineInput(
         label=_("Grund für den Status"),
@@ -81,6 +89,7 @@ class ManyForm(forms.Form):
         }
         if asked["is_key"]:
             values["is_key"] = asked["is_key"] == "yes"
+        values |= {name: asked[name] for name in ("kind", "channel", "evidence") if asked[name]}
         if asked["status"]:
             values |= {"status": asked["status"], "status_reason": asked["status_reason"]}
         return Changes(values, tags_on=tuple(asked["tags_on"]), tags_off=tuple(asked["tags_off"]))
