@@ -224,6 +224,24 @@ def test_fewer_than_five_answers_show_nothing(team: Team, anna: Membership, hotl
     assert "2,0" not in page
 
 
+def test_touchpoint_tells_of_the_newest_survey_that_five_answered(
+    team: Team, anna: Membership, hotline: Touchpoint
+) -> None:
+    told, hardly = closed(team, hotline), closed(team, hotline)
+    rated(told, hotline, "Service", 2, 2, 2, 2, 3)
+    rated(hardly, hotline, "Service", 5, 5, 5, 5)
+    rated(hardly, TouchpointFactory(team=team), "Service", 5)
+    page = signed_in(anna).get(hotline.get_absolute_url()).text
+    assert "2,2" in page
+    assert told.get_absolute_url() in page
+    assert "Zu wenige Antworten" not in page
+
+
+def test_touchpoint_says_where_too_few_have_answered(team: Team, anna: Membership, hotline: Touchpoint) -> None:
+    rated(closed(team, hotline), hotline, "Service", 5, 5, 5, 5)
+    assert "Zu wenige Antworten" in signed_in(anna).get(hotline.get_absolute_url()).text
+
+
 def test_gap_is_staff_minus_customers_with_welchs_interval(team: Team, anna: Membership, hotline: Touchpoint) -> None:
     survey = closed(team, hotline)
     rated(survey, hotline, "Service", 5, 4, 5, 4, 5, 4)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import combinations, compress
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from touchpoints.measuring.formulas import Difference, holm, welch
+from touchpoints.measuring.formulas import SMALL_GROUP, Difference, holm, welch
 from touchpoints.models import Rating, Source, Survey, Touchpoint
 from touchpoints.perception.customers import CustomersView, customers_view
 from touchpoints.perception.groups import REST, Answers, Group, Mean, shown_apart
@@ -108,6 +109,13 @@ def results_of(survey: Survey, touchpoints: Iterable[Touchpoint]) -> Results:
     touchpoints = list(touchpoints)
     answers, customers = _answers(survey, touchpoints), customers_view(touchpoints)
     return Results([_answered(each, answers.get(each.pk, {}), customers.get(each.pk)) for each in touchpoints])
+
+
+def last_told(touchpoint: Touchpoint, *, at: datetime) -> Survey | None:
+    """The newest closed survey that five people answered at the touchpoint; without one the newest that is closed."""
+    closed = touchpoint.surveys.closed(at)
+    answers = Count("ratings", filter=Q(ratings__touchpoint=touchpoint))
+    return closed.alias(answers=answers).filter(answers__gte=SMALL_GROUP).first() or closed.first()
 
 
 def _answered(touchpoint: Touchpoint, answers: dict[str, Answers], customers: CustomersView | None) -> Answered:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from touchpoints.measuring.formulas import Difference
 from touchpoints.models import Touchpoint
-from touchpoints.perception.gaps import results_of
+from touchpoints.perception.gaps import last_told, results_of
 
 register = template.Library()
 
@@ -44,9 +44,9 @@ def interval(difference: Difference) -> str:
 
 @register.simple_tag
 def perception_at(touchpoint: Touchpoint) -> dict[str, Any]:
-    """The survey that asks about the touchpoint now, and what the last closed one says about it."""
+    """The survey that asks about the touchpoint now, and what the last one that says something says about it."""
     now = timezone.now()
-    closed = touchpoint.surveys.closed(now).first()
+    closed = last_told(touchpoint, at=now)
     return {
         "open": touchpoint.surveys.open(now).first(),
         "closed": closed,
