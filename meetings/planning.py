@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.db.models import QuerySet
 
-from meetings import casting, inviting
+from meetings import casting, inviting, resting
 from meetings.codes import new_code
 from meetings.errors import RoundMovedOn
 from meetings.models import Meeting, Phase, PhasePlan, Series
@@ -279,15 +279,21 @@ def stalled(at: datetime) -> QuerySet[Series]:
 
 
 def go_on(*, series: Series, at: datetime) -> Meeting | None:
-    """After a missed week: the series' next round, with what the missed one was about; None unless it is stalled."""
+    """After a missed week: the series' next round, with what the missed one was about; None unless it is stalled.
+
+    A series of which one round after the other was missed rests instead.
+    """
     with transaction.atomic():
         series = _locked(series)
         if not stalled(at).filter(pk=series.pk).exists():
             return None
-        missed = series.meetings.missed(at).order_by("starts_at").last()
-        if missed is None:
+        missed = resting.missed_in_a_row(series, at)
+        if len(missed) >= resting.PATIENCE:
+            resting.lay_to_rest(series=series, missed=missed[0], at=at)
+            return None
+        if not missed:
             return _plan_in(series, touchpoint=None, at=at)
-        return _plan_in(series, touchpoint=missed.touchpoint, at=at, **_occasion_of(missed))
+        return _plan_in(series, touchpoint=missed[0].touchpoint, at=at, **_occasion_of(missed[0]))
 
 
 # --- What follows ---------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def sweep_minutes() -> None:
 
 @shared_task
 def sweep_series() -> None:
-    """Plan the next round of series that nobody held the last one of."""
+    """Plan the next round of series that nobody held the last one of, or let them rest."""
     for series in planning.stalled(timezone.now()):
         try:
             planning.go_on(series=series, at=timezone.now())
