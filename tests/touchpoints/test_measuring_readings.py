@@ -16,6 +16,7 @@ from teams.models import Membership
 from tests.factories import DepartmentFactory, MetricFactory, ReadingFactory
 from touchpoints.measuring import baselines, formulas
 from touchpoints.measuring.decimals import read_decimal, written
+from touchpoints.measuring.formulas import Estimate
 from touchpoints.measuring.glance import NEWEST, glances
 from touchpoints.measuring.readings import measure, record
 from touchpoints.measuring.series import MOST, series_of
@@ -274,6 +275,17 @@ def test_what_is_not_known_of_each_is_not_claimed_of_all(db: None, n: int | None
     many(metric, MOST + 1, value=Decimal(6), n=n, spread=spread)
     january = series_of(metric).points[0].figure
     assert (january.value, january.low, january.n) == (6, None, n and 31 * n)
+
+
+def test_where_some_n_is_missing_the_plain_mean_is_called_so(db: None) -> None:
+    metric = MetricFactory(type=Metric.Type.DURATION, unit="Tage")
+    many(metric, MOST + 1, value=Decimal(6), n=10)
+    assert "einfache Mittel" not in series_of(metric).thinning
+    ReadingFactory(metric=metric, measured_on=date(2024, 1, 1), value=Decimal(38), n=None)
+    series = series_of(metric)
+    assert (series.points[0].figure, series.points[0].readings) == (Estimate(7, None, None, None), 32)
+    assert series.points[1].figure.n == 29 * 10
+    assert "einfache Mittel" in series.thinning
 
 
 def test_small_groups_do_not_enter_a_month(db: None) -> None:

@@ -49,10 +49,10 @@ def answers_pooled(kind: str, row: Sums) -> Measured:
 
     Answers of shares and of NPS are added up: 42 of 50 and 30 of 50 give 72 of 100. Means are weighted and their
     spreads pooled: 6 with 2 of 3, twice, give 6 with √(2·2·2²/5) = 1.79 of 6. What is not known of each reading is not
-    claimed of all: without every n it is the plain mean, without every spread the value has no interval.
+    claimed of all: without every n it is the plain mean without n, without every spread the value has no interval.
     """
     if row["counted"] < row["readings"]:
-        return Measured(Estimate(row["mean"], None, None, row["answers"]))
+        return Measured(Estimate(row["mean"], None, None, None))
     n = row["answers"]
     value = row["weighted"] / n
     if kind in SHARES:

@@ -74,10 +74,14 @@ class Series:
         """What was put together and how, in a sentence; empty where each reading stands apart."""
         match self.period:
             case "month":
-                return gettext("So viele Messungen, dass je Monat ein Punkt steht: das gewichtete Mittel, n summiert.")
+                how = gettext("So viele Messungen, dass je Monat ein Punkt steht: das gewichtete Mittel, n summiert.")
             case "year":
-                return gettext("So viele Messungen, dass je Jahr ein Punkt steht: das gewichtete Mittel, n summiert.")
-        return ""
+                how = gettext("So viele Messungen, dass je Jahr ein Punkt steht: das gewichtete Mittel, n summiert.")
+            case _:
+                return ""
+        if all(point.figure.n for point in self.points):
+            return how
+        return f"{how} {gettext('Wo n nicht von jeder Messung bekannt ist, steht das einfache Mittel ohne n.')}"
 
 
 def speakers_of(readings: ReadingQuerySet) -> dict[int, list[Speaker]]:
