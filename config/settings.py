@@ -209,6 +209,7 @@ SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=EMBEDDED)
 PERSONAL_DATA = [f"{app}.personal_data.about" for app in ("teams", "touchpoints", "actions", "meetings")]
 WHOLE_TEAM = [f"{app}.whole_team.parts" for app in ("teams", "touchpoints", "actions", "meetings")]
 NEW_TEAM_BEGINS_WITH = ["touchpoints.stages.create_default_stages"]
+INVENTORY_BY_STEP = "meetings.cycle.standing_at"
 ON_LEAVING = ["meetings.leaving.let_go"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -133,9 +133,11 @@ def with_positions(touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> Touchpoin
     return _with_last_change(touchpoints, zone).annotate(position=position)
 
 
-def standing_at(step: Step, touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> TouchpointQuerySet:
-    """Those of a team in that zone whose position is this step."""
-    return with_positions(touchpoints, zone).filter(position=step.position)  # type: ignore[misc]
+def standing_at(touchpoints: TouchpointQuerySet, step: str, zone: ZoneInfo) -> TouchpointQuerySet:
+    """Those of a team in that zone whose position is the step of this value; all where no step has it."""
+    if step not in Step.values:
+        return touchpoints
+    return with_positions(touchpoints, zone).filter(position=Step(step).position)  # type: ignore[misc]
 
 
 def _with_last_change(touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> TouchpointQuerySet:

@@ -8,5 +8,4 @@ app_name = "cycle"
 urlpatterns = [
     path("", cycle_views.overview, name="overview"),
     path("spread/", cycle_views.spread, name="spread"),
-    path("step/", cycle_views.step, name="step"),
 ]

@@ -1,16 +1,13 @@
-"""The inventory by where each touchpoint stands in the cycle: all of it, and who stands at one step."""
+"""The inventory by where each touchpoint stands in the cycle."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from meetings.cycle import Leg, Step, standing_at, stops
+from meetings.cycle import Leg, stops
 from meetings.cycle_picture import stretches
 from teams.access import TeamRequest, everyone
 from touchpoints.models import Status
-
-PAGE_SIZE = 50
 
 
 @everyone
@@ -35,15 +32,3 @@ def spread(request: TeamRequest) -> HttpResponse:
     counts = [sum(found[step].count for step in leg.steps) for leg in Leg]
     shares = list(zip(Leg, counts, stretches(counts), strict=True))
     return render(request, "meetings/cycle_spread.html", {"shares": shares})
-
-
-@everyone
-def step(request: TeamRequest) -> HttpResponse:
-    """All touchpoints that stand at one step, in pages; `?step=` says which."""
-    asked = request.GET.get("step")
-    if asked not in Step.values:
-        return redirect("cycle:overview", request.team.slug)
-    step = Step(asked)
-    found = standing_at(step, request.team.touchpoints.active(), request.team.zone).order_by("-is_key", "name")
-    page = Paginator(found.as_lines(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "meetings/cycle_step.html", {"step": step, "page": page})

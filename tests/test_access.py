@@ -100,7 +100,7 @@ READABLE = names("""
     overview touchpoints:list touchpoints:lines touchpoints:beside touchpoints:detail
     touchpoints:history touchpoints:compare touchpoints:names touchpoints:further_filters
     touchpoints:exchange touchpoints:empty_table touchpoints:metric touchpoints:attachment
-    actions:list actions:lines actions:detail cycle:overview cycle:spread cycle:step
+    actions:list actions:lines actions:detail cycle:overview cycle:spread
     meetings:list meetings:detail meetings:calendar meetings:all_series meetings:series meetings:addenda_pdf
     teams:people teams:leave
 """)

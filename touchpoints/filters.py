@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
+from django.utils.module_loading import import_string
 
 from teams.forms import as_key
+from teams.models import Team
 from touchpoints.models import MET, Evidence, Kind, Status, TouchpointQuerySet
 
 WHAT_CUSTOMERS_MEET = "met"
@@ -20,6 +23,7 @@ NOTHING = {
     "tag": "",
     "channel": "",
     "evidence": "",
+    "step": "",
     "truth": "",
 }
 AT_HAND = ("q", "kind", "key")
@@ -37,13 +41,15 @@ def asks_further(query: QueryDict) -> bool:
     return "more" in query or any(asked[name] != usual for name, usual in NOTHING.items() if name not in AT_HAND)
 
 
-def narrowed(touchpoints: TouchpointQuerySet, asked: dict[str, str]) -> TouchpointQuerySet:
+def narrowed(team: Team, asked: dict[str, str]) -> TouchpointQuerySet:
     """The touchpoints that fit. What makes no sense is passed over: a mistyped address still shows the inventory."""
-    found = touchpoints.filter(**_chosen(asked), **_ticked(asked), **_pointed_to(asked))
+    found = team.touchpoints.filter(**_chosen(asked), **_ticked(asked), **_pointed_to(asked))
     if asked["status"] == WHAT_CUSTOMERS_MEET:
         found = found.filter(status__in=MET)
     if asked["channel"]:
         found = found.filter(channel=asked["channel"])
+    if asked["step"]:  # a floor above knows where each stands in the cycle
+        found = import_string(settings.INVENTORY_BY_STEP)(found, asked["step"], team.zone)
     return found.search(asked["q"]) if asked["q"] else found
 
 

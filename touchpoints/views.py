@@ -39,7 +39,7 @@ def lines(request: TeamRequest) -> HttpResponse:
 
 def _found(request: TeamRequest) -> dict[str, Any]:
     asked, census = asked_for(request.GET), request.team.touchpoints.active().census()
-    paginator = Paginator(narrowed(request.team.touchpoints.all(), asked).as_lines(), PAGE_SIZE)
+    paginator = Paginator(narrowed(request.team, asked).as_lines(), PAGE_SIZE)
     if asked == NOTHING:
         paginator.count = census["total"]  # counted already: the page without filters is the one most asked for
     page = paginator.get_page(request.GET.get("page"))

@@ -44,6 +44,12 @@ def _bar(position: int, language: str) -> SafeString:
 
 
 @register.simple_tag
+def step_choices() -> list[tuple[str, Any]]:
+    """Every step as value and words."""
+    return Step.choices
+
+
+@register.simple_tag
 def to_do_after(step: Step) -> str:
     """What is to do at touchpoints that stand at this step."""
     return str(TO_DO[Step.at(step.position + 1) if step.position < len(Step) else None])

@@ -211,23 +211,36 @@ def test_bar_gives_each_stage_its_share_of_the_width(counts: list[int], found: l
     assert [(stretch.x, stretch.width) for stretch in stretches(counts)] == found
 
 
-def test_long_step_leads_to_all_of_its_touchpoints_in_pages(team: Team, rita: Membership) -> None:
+def test_long_step_leads_to_all_of_its_touchpoints_in_the_inventory(team: Team, rita: Membership) -> None:
     TouchpointFactory.create_batch(51, team=team)
     described(team, name="Rechnung")
-    there = f"{url(team, 'cycle:step')}?step=captured"
+    there = f"{url(team, 'touchpoints:list')}?step=captured"
     overview = signed_in(rita).get(url(team)).text
     assert "alle 51 zeigen" in overview
-    assert there in overview
+    assert f'href="{there}"' in overview
     page = signed_in(rita).get(there)
-    assert len(page.context["page"]) == 50
+    assert page.context["page"].paginator.count == 51
     assert "?step=captured&amp;page=2" in page.text
     assert "Rechnung</a>" not in page.text
+    assert '<option value="captured" selected>Erfasst</option>' in page.text
 
 
-@pytest.mark.parametrize("asked", ["", "?step=unknown", "?step=%00"])
-def test_unknown_step_leads_back_to_the_overview(team: Team, rita: Membership, asked: str) -> None:
-    answer = signed_in(rita).get(url(team, "cycle:step") + asked)
-    assert (answer.status_code, answer.headers["Location"]) == (302, url(team))
+def test_step_narrows_what_is_given_out_too(team: Team, rita: Membership) -> None:
+    TouchpointFactory(team=team, name="Hotline")
+    described(team, name="Rechnung")
+    described(team, name="Treuekarte", status=Status.IDEA)
+    table = signed_in(rita).get(url(team, "touchpoints:csv"), {"step": "targeted"})
+    given = b"".join(table).decode()
+    assert "Rechnung" in given
+    assert "Hotline" not in given
+    assert "Treuekarte" not in given
+
+
+@pytest.mark.parametrize("asked", ["unknown", "\0"])
+def test_unknown_step_narrows_nothing(team: Team, rita: Membership, asked: str) -> None:
+    TouchpointFactory(team=team, name="Hotline")
+    page = signed_in(rita).get(url(team, "touchpoints:list"), {"step": asked})
+    assert page.context["page"].paginator.count == 1
 
 
 def test_empty_inventory_invites_to_capture_the_first(team: Team, ben: Membership, rita: Membership) -> None:
@@ -236,7 +249,7 @@ def test_empty_inventory_invites_to_capture_the_first(team: Team, ben: Membershi
 
 
 def test_pages_cost_the_same_for_one_three_and_fifty_touchpoints(team: Team, anna: Membership) -> None:
-    browser, step = signed_in(anna), f"{url(team, 'cycle:step')}?step=targeted"
+    browser, step = signed_in(anna), f"{url(team, 'touchpoints:list')}?step=targeted"
     costs = []
     for more in (1, 2, 47):
         for _number in range(more):

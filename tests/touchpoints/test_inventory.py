@@ -101,7 +101,9 @@ def test_rare_filters_cost_nothing_until_they_are_asked_for(team: Team, rita: Me
     assert queries_of(browser, url(team)) == queries_of(browser, f"{url(team)}?more=on") - 4
 
 
-@pytest.mark.parametrize("asked", ["stage=1", "department=1", "status=", "status=retired", "tag=1", "truth=on"])
+@pytest.mark.parametrize(
+    "asked", ["stage=1", "department=1", "status=", "status=retired", "tag=1", "truth=on", "step=captured"]
+)
 def test_filter_that_an_address_uses_is_never_hidden(team: Team, rita: Membership, asked: str) -> None:
     browser = signed_in(rita)
     assert "<select" in browser.get(f"{url(team)}?{asked}").text

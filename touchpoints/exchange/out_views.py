@@ -52,7 +52,7 @@ def pdf(request: TeamRequest) -> HttpResponse:
 
 
 def _found(request: TeamRequest) -> TouchpointQuerySet:
-    return narrowed(request.team.touchpoints.all(), asked_for(request.GET))
+    return narrowed(request.team, asked_for(request.GET))
 
 
 def _file_name(request: TeamRequest, ending: str) -> str:
