@@ -79,9 +79,9 @@ def test_a_visit_and_its_end_move_the_version_on(checklist: Checklist) -> None:
     assert version(metric) == 2
 
 
-def test_the_end_of_a_checklist_moves_the_version_on(checklist: Checklist) -> None:
+def test_the_end_of_a_checklist_moves_the_version_on(checklist: Checklist, anna: Membership) -> None:
     metric = checklist.touchpoint.metrics.get()
-    checklists.remove(checklist)
+    checklists.remove(checklist, by=anna)
     assert version(metric) == 2
 
 

@@ -276,13 +276,27 @@ def test_visit_outlives_its_reading(team: Team, ben: Membership, checklist: Chec
     assert not Visit.objects.exists()
 
 
-def test_removed_checklist_takes_visits_and_values_along(team: Team, ben: Membership, checklist: Checklist) -> None:
-    browser = signed_in(ben)
+def test_removed_checklist_takes_visits_and_values_along(team: Team, anna: Membership, checklist: Checklist) -> None:
+    browser = signed_in(anna)
     visited(browser, checklist, "2", "1", "0")
     assert "1 Besuch und sein Wert" in browser.get(url(team, "remove_checklist", checklist.pk)).text
     browser.post(url(team, "remove_checklist", checklist.pk))
     assert not team.checklists.exists()
     assert not Reading.objects.exists()
+
+
+def test_only_the_lead_removes_a_checklist_with_visits(team: Team, ben: Membership, checklist: Checklist) -> None:
+    browser, address = signed_in(ben), url(team, "remove_checklist", checklist.pk)
+    edit = url(team, "edit_checklist", checklist.pk)
+    assert address in browser.get(edit).text
+    visit = VisitFactory(checklist=checklist)
+    for answer in (browser.get(address), browser.post(address)):
+        assert answer.headers["Location"] == checklist.get_absolute_url()
+    assert "löscht nur die Leitung" in browser.get(edit).text
+    assert address not in browser.get(edit).text
+    visit.delete()
+    browser.post(address)
+    assert not team.checklists.exists()
 
 
 def test_touchpoint_tells_its_checklists_and_last_complaints(

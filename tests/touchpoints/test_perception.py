@@ -172,9 +172,27 @@ def test_new_link_takes_the_place_of_the_old_one(team: Team, ben: Membership) ->
     assert survey.link in page
 
 
-def test_removed_survey_takes_its_answers_along(team: Team, ben: Membership) -> None:
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_only_the_lead_removes_a_survey_with_answers(team: Team, ben: Membership, is_closed: bool) -> None:
+    survey = SurveyFactory(team=team)
+    if is_closed:
+        survey.close(at=timezone.now())
+    browser, address = signed_in(ben), url(team, "remove_survey", survey.pk)
+    assert address in browser.get(survey.get_absolute_url()).text
+    RatingFactory(survey=survey)
+    for answer in (browser.get(address), browser.post(address)):
+        assert answer.headers["Location"] == survey.get_absolute_url()
+    page = browser.get(survey.get_absolute_url()).text
+    assert "löscht nur die Leitung" in page
+    assert address not in page
+    survey.ratings.all().delete()
+    browser.post(address)
+    assert not team.surveys.exists()
+
+
+def test_removed_survey_takes_its_answers_along(team: Team, anna: Membership) -> None:
     rating = RatingFactory(survey=SurveyFactory(team=team))
-    browser = signed_in(ben)
+    browser = signed_in(anna)
     assert "löschen?" in browser.get(url(team, "remove_survey", rating.survey.pk)).text
     browser.post(url(team, "remove_survey", rating.survey.pk))
     assert not team.surveys.exists()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -117,13 +118,22 @@ def remove_item(request: TeamRequest, item: int) -> HttpResponse:
 
 @writers
 def remove(request: TeamRequest, checklist: int) -> HttpResponse:
-    """Delete a checklist with its visits, asked once."""
+    """Delete a checklist with its visits, asked once; with visits that is for the lead to do."""
     found = _checklist(request, checklist)
-    if request.method == "POST":
-        with one_at_a_time(request.team):
-            checklists.remove(found)
-        messages.success(request, _("Die Checkliste „%s“ ist gelöscht.") % found)
-        return redirect(found.touchpoint)
+    try:
+        checklists.check_may_remove(found, by=request.membership)
+        if request.method == "POST":
+            with one_at_a_time(request.team):
+                checklists.remove(found, by=request.membership)
+            messages.success(request, _("Die Checkliste „%s“ ist gelöscht.") % found)
+            return redirect(found.touchpoint)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(found)
+    return _asked(request, found)
+
+
+def _asked(request: TeamRequest, found: Checklist) -> HttpResponse:
     count = found.visits.count()
     lost = ngettext(
         "%(count)d Besuch und sein Wert gehen mit ihr.", "%(count)d Besuche und ihre Werte gehen mit ihr.", count
@@ -166,6 +176,7 @@ def _page(
         "checklist": checklist,
         "forms": forms,
         "name_form": name_form or ChecklistForm(instance=checklist, team=request.team, touchpoint=checklist.touchpoint),
+        "may_remove": checklists.may_remove(checklist, by=request.membership),
         "add_form": add_form or ItemForm(auto_id="new_%s"),
     }
     return render(request, "touchpoints/mystery/edit.html", context, status=422 if is_invalid else 200)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from teams.models import Team
+from teams.models import Membership, Team
 from touchpoints import ordering
 from touchpoints.models import Checklist, Item, Reading, Touchpoint
 
@@ -37,11 +39,23 @@ def move(item: Item, *, steps: int) -> None:
 
 
 @transaction.atomic
-def remove(checklist: Checklist) -> None:
-    """Delete a checklist with its visits and the values that they gave."""
+def remove(checklist: Checklist, *, by: Membership) -> None:
+    """Delete a checklist with its visits and their values. Raises ValidationError where only the lead may do that."""
     Touchpoint.objects.select_for_update().get(pk=checklist.touchpoint_id)  # whoever records a visit holds it too
+    check_may_remove(checklist, by=by)
     Reading.objects.filter(visit__checklist=checklist).delete()
     checklist.delete()
+
+
+def may_remove(checklist: Checklist, *, by: Membership) -> bool:
+    """Whether that person may delete it: visits would go with it, so once there are any only the lead may."""
+    return by.is_lead or (by.can_write and not checklist.visits.exists())
+
+
+def check_may_remove(checklist: Checklist, *, by: Membership) -> None:
+    """Raises ValidationError if that person may not delete it."""
+    if not may_remove(checklist, by=by):
+        raise ValidationError(_("Besuche gingen mit verloren: Diese Checkliste löscht nur die Leitung."))
 
 
 def checklists_of(team: Team) -> QuerySet[Checklist]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from teams.models import Team, User
+from teams.models import Membership, Team, User
 from touchpoints.models import Survey, Touchpoint
 
 MOST = 20
@@ -50,6 +52,25 @@ def renew_link(survey: Survey) -> None:
     """Give the survey another link; the old one leads nowhere from now on."""
     survey.link = _new_link()
     survey.save(update_fields=["link"])
+
+
+@transaction.atomic
+def remove(survey: Survey, *, by: Membership) -> None:
+    """Delete a survey with its answers. Raises ValidationError where only the lead may do that."""
+    Survey.objects.select_for_update().get(pk=survey.pk)  # whoever answers holds it too
+    check_may_remove(survey, by=by)
+    survey.delete()
+
+
+def may_remove(survey: Survey, *, by: Membership) -> bool:
+    """Whether that person may delete it: answers would go with it, so once there are any only the lead may."""
+    return by.is_lead or (by.can_write and not survey.ratings.exists())
+
+
+def check_may_remove(survey: Survey, *, by: Membership) -> None:
+    """Raises ValidationError if that person may not delete it."""
+    if not may_remove(survey, by=by):
+        raise ValidationError(_("Antworten gingen mit verloren: Diese Umfrage löscht nur die Leitung."))
 
 
 def public_url(survey: Survey) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
@@ -58,6 +59,7 @@ def survey(request: TeamRequest, survey: int) -> HttpResponse:
     """The link while answers are taken, the results once it is closed."""
     found = _found(request, survey)
     context: dict[str, Any] = {"survey": found, "touchpoints": found.touchpoints.select_related("team")}
+    context["may_remove"] = asking.may_remove(found, by=request.membership)
     if found.is_open(timezone.now()):
         return render(request, "touchpoints/perception/open.html", {**context, "url": asking.public_url(found)})
     context["results"] = results_of(found, context["touchpoints"])
@@ -113,12 +115,17 @@ def close(request: TeamRequest, survey: int) -> HttpResponse:
 
 @writers
 def remove(request: TeamRequest, survey: int) -> HttpResponse:
-    """Delete it with all answers, asked once."""
+    """Delete it with all answers, asked once; with answers that is for the lead to do."""
     found = _found(request, survey)
-    if request.method == "POST":
-        found.delete()
-        messages.success(request, _("Die Umfrage „%s“ ist gelöscht.") % found)
-        return redirect("touchpoints:surveys", request.team.slug)
+    try:
+        asking.check_may_remove(found, by=request.membership)
+        if request.method == "POST":
+            asking.remove(found, by=request.membership)
+            messages.success(request, _("Die Umfrage „%s“ ist gelöscht.") % found)
+            return redirect("touchpoints:surveys", request.team.slug)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(found)
     return confirm_page(
         request,
         _("Umfrage „%s“ löschen?") % found,
