@@ -59,7 +59,7 @@ def _plannable(request: TeamRequest, pk: int) -> Meeting:
 @require_safe
 @everyone
 def rounds(request: TeamRequest) -> HttpResponse:
-    """All rounds of the team: under way, left alone, planned, past."""
+    """All rounds of the team: under way, left alone, planned, missed, past."""
     at = timezone.now()
     meetings = request.team.meetings.select_related("touchpoint", "series", "moderator")
     past = with_decisions(meetings.closed()).order_by("-starts_at")
@@ -67,7 +67,8 @@ def rounds(request: TeamRequest) -> HttpResponse:
         "now": at,
         "under_way": meetings.under_way(at),
         "abandoned": meetings.abandoned(at),
-        "planned": meetings.planned().order_by("starts_at"),
+        "planned": meetings.coming(at),
+        "missed": meetings.planned().missed(at).order_by("-starts_at"),
         "past": Paginator(past, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "meetings/list.html", context)
@@ -99,7 +100,7 @@ def _record(request: TeamRequest, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "record": Record(meeting.minutes),
         "addenda": meeting.minutes.addenda.all(),
-        "following": request.team.meetings.planned().select_related("touchpoint").order_by("starts_at").first(),
+        "following": request.team.meetings.coming(timezone.now()).select_related("touchpoint").first(),
     }
     return render(request, "meetings/record.html", context)
 

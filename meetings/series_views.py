@@ -27,7 +27,7 @@ def _series(request: TeamRequest, pk: int) -> Series:
 @everyone
 def all_series(request: TeamRequest) -> HttpResponse:
     """The team's series, each with its next round."""
-    upcoming = request.team.meetings.planned().select_related("touchpoint").order_by("starts_at")
+    upcoming = request.team.meetings.coming(timezone.now()).select_related("touchpoint")
     series = request.team.series.select_related("moderator").prefetch_related(
         Prefetch("meetings", upcoming, "upcoming")
     )
@@ -43,7 +43,7 @@ def detail(request: TeamRequest, pk: int) -> HttpResponse:
     context = {
         "series": series,
         "members": series.members.order_by("name"),
-        "planned": rounds.planned().order_by("starts_at"),
+        "planned": rounds.coming(timezone.now()),
         "past": with_decisions(rounds.closed()).order_by("-starts_at")[:SHOWN_ROUNDS],
     }
     return render(request, "meetings/series.html", context)

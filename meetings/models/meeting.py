@@ -33,6 +33,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Not started yet."""
         return self.filter(phase=Phase.LOBBY)
 
+    def coming(self, at: datetime) -> MeetingQuerySet:
+        """Planned and not missed, soonest first."""
+        return self.planned().exclude(_missed(at)).order_by("starts_at")
+
     def running(self) -> MeetingQuerySet:
         """Started and not closed."""
         return self.filter(phase__in=RUNNING)

@@ -1,5 +1,6 @@
 """Pages before a round starts and after it ends."""
 
+import re
 from datetime import time, timedelta
 from http import HTTPStatus
 
@@ -262,6 +263,35 @@ def test_the_list_tells_running_from_left_alone(team: Team, anna: Membership, me
     assert list(response.context["planned"]) == [meeting]
     assert list(response.context["past"]) == [past]
     assert url("room", running.pk) in response.content.decode()
+
+
+def test_what_was_missed_is_folded_away_behind_what_is_coming(
+    team: Team, anna: Membership, meeting: Meeting, time_machine: TimeMachineFixture
+) -> None:
+    coming = planning.plan(team=team, by=anna.user, starts_at=NEXT_WEEK + timedelta(days=7), touchpoint=None, at=NOW)
+    earlier = planning.plan(team=team, by=anna.user, starts_at=NEXT_WEEK - timedelta(days=1), touchpoint=None, at=NOW)
+    time_machine.move_to(NEXT_WEEK + timedelta(days=2), tick=False)
+    response = signed_in(anna).get(url("list"))
+    assert list(response.context["planned"]) == [coming]
+    assert list(response.context["missed"]) == [meeting, earlier]
+    page = response.content.decode()
+    (first_step,) = re.findall(r'<a class="button small primary" href="([^"]+)"', page)
+    assert first_step == url("detail", coming.pk)
+    assert "2 Runden nicht gehalten</summary>" in page
+    assert page.index("2 Runden nicht gehalten") < page.index(url("detail", meeting.pk))
+
+
+def test_the_next_round_of_a_series_is_not_one_that_was_missed(
+    series: Series, anna: Membership, time_machine: TimeMachineFixture
+) -> None:
+    missed = series.meetings.get()
+    coming = planning.go_on(series=series, at=NEXT_WEEK + timedelta(days=2))
+    assert coming is not None
+    time_machine.move_to(NEXT_WEEK + timedelta(days=2), tick=False)
+    for name, pks in (("all_series", []), ("series", [series.pk])):
+        page = signed_in(anna).get(url(name, *pks)).content.decode()
+        assert url("detail", coming.pk) in page
+        assert url("detail", missed.pk) not in page
 
 
 def test_an_empty_list_invites_the_lead_to_plan(team: Team, anna: Membership, ben: Membership) -> None:
