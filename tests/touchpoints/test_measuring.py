@@ -17,7 +17,14 @@ from django.utils import timezone
 
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
-from tests.factories import ActionFactory, BenchmarkFactory, DepartmentFactory, MetricFactory, ReadingFactory
+from tests.factories import (
+    ActionFactory,
+    BaselineFactory,
+    BenchmarkFactory,
+    DepartmentFactory,
+    MetricFactory,
+    ReadingFactory,
+)
 from touchpoints.measuring import baselines
 from touchpoints.measuring.attachments import LARGEST
 from touchpoints.models import Attachment, Benchmark, Metric, Reading, Source, Touchpoint
@@ -112,6 +119,31 @@ def test_another_type_is_refused_beside_the_field_once_there_are_values(
     assert errors(answer) == {"type": ["Es gibt schon Messungen oder Vergleichswerte auf dieser Skala."]}
     metric.refresh_from_db()
     assert metric.type == "csat"
+
+
+@pytest.mark.parametrize("something", [ReadingFactory, BenchmarkFactory, BaselineFactory])
+def test_another_unit_is_refused_once_there_are_values_in_it(
+    bens: Client, team: Team, something: Callable[..., object]
+) -> None:
+    metric = MetricFactory(touchpoint__team=team, type="duration", unit="Minuten")
+    typed = {"name": "Wartezeit", "type": "duration", "better": "lower"}
+    edit = url(metric, "edit_metric")
+    bens.post(edit, typed | {"unit": "Minutn"})
+    bens.post(edit, typed | {"unit": "Minuten"})
+    something(metric=metric)
+    answer = bens.post(edit, typed | {"unit": "Stunden"})
+    assert errors(answer) == {"unit": ["Es gibt schon Messungen oder Vergleichswerte in dieser Einheit."]}
+    assert bens.post(edit, typed).status_code == 302
+    metric.refresh_from_db()
+    assert (metric.unit, metric.better) == ("Minuten", "lower")
+
+
+def test_values_without_a_unit_are_given_one(bens: Client, team: Team) -> None:
+    metric = MetricFactory(touchpoint__team=team, type="count", unit="")
+    ReadingFactory(metric=metric)
+    bens.post(url(metric, "edit_metric"), {"name": "Anrufe", "type": "count", "better": "lower", "unit": "am Tag"})
+    metric.refresh_from_db()
+    assert metric.unit == "am Tag"
 
 
 def test_target_of_another_type_lies_on_the_new_scale(bens: Client, metric: Metric) -> None:
@@ -325,6 +357,12 @@ def test_the_picture_speaks_the_readers_language(ben: Membership, metric: Metric
     page = signed_in(ben).get(url(metric)).content.decode()
     assert "71.5 to 91.7" in page
     assert "84%" in page
+
+
+@pytest.mark.parametrize(("kind", "value"), [("nps", "40"), ("csat", "84"), ("rate", "12"), ("ces", "6,2")])
+def test_what_people_answered_is_not_told_without_how_many(bens: Client, metric: Metric, kind: str, value: str) -> None:
+    Metric.objects.filter(pk=metric.pk).update(type=kind)
+    assert list(errors(posted(bens, metric, source="staff", value=value))) == ["n"]
 
 
 def test_nothing_of_a_small_group_is_on_the_wire(bens: Client, metric: Metric) -> None:

@@ -16,6 +16,11 @@ from touchpoints.models import Benchmark, Metric
 
 EARLIEST = date(1900, 1, 1)
 NEEDS_UNIT = (Metric.Type.DURATION, Metric.Type.MONEY)
+STAYS = {
+    "type": _("Es gibt schon Messungen oder Vergleichswerte auf dieser Skala."),
+    "unit": _("Es gibt schon Messungen oder Vergleichswerte in dieser Einheit."),
+}
+"""What says what values mean, and why it is not changed under them."""
 
 
 def date_input() -> forms.DateInput:
@@ -33,7 +38,7 @@ def check_day(day: date, today: date) -> date:
 
 
 class MetricForm(TeamModelForm):
-    """A metric of a touchpoint. Its type stays once there are values on its scale: they would change meaning."""
+    """A metric of a touchpoint. Type and unit stay once there are values on its scale: they would change meaning."""
 
     class Meta:
         model = Metric
@@ -49,15 +54,16 @@ class MetricForm(TeamModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and _has_values(self.instance):
-            self.fields["type"].disabled = True
-            self.fields["type"].help_text = _("Bleibt, weil es schon Messungen oder Vergleichswerte gibt.")
+            for name in STAYS:
+                if getattr(self.instance, name):
+                    self.fields[name].disabled = True
+                    self.fields[name].help_text = _("Bleibt, weil es schon Messungen oder Vergleichswerte gibt.")
 
     def clean(self) -> dict[str, Any]:
         """The unit belongs to the type; so do how far the target can lie and, mostly, the direction."""
         cleaned = super().clean() or self.cleaned_data
         kind = cleaned.get("type")
-        if self.fields["type"].disabled and self.data.get(self.add_prefix("type"), kind) != kind:
-            self.add_error("type", _("Es gibt schon Messungen oder Vergleichswerte auf dieser Skala."))
+        self._check_what_stays()
         if kind in FIXED_UNITS:
             cleaned["unit"] = FIXED_UNITS[kind]
         elif kind in NEEDS_UNIT and not cleaned.get("unit") and "unit" not in self.errors:
@@ -67,6 +73,12 @@ class MetricForm(TeamModelForm):
         if kind and cleaned.get("target") is not None:
             self._check("target", kind, cleaned["target"])
         return cleaned
+
+    def _check_what_stays(self) -> None:
+        for name, refusal in STAYS.items():
+            kept = self[name].initial
+            if self.fields[name].disabled and self.data.get(self.add_prefix(name), kept).strip() != kept:
+                self.add_error(name, refusal)
 
     def _check(self, name: str, kind: str, value: Decimal) -> None:
         try:
