@@ -351,6 +351,16 @@ def test_page_shows_verdict_both_values_their_n_and_the_difference(metric: Metri
     assert "<title id=" in page
 
 
+@pytest.mark.parametrize(("after", "is_said"), [(56, True), (20, True), (43, False)])
+def test_page_says_that_before_and_after_are_not_with_and_without(
+    metric: Metric, rita: Membership, after: int, is_said: bool
+) -> None:
+    action = finished(metric)
+    measured(metric, "2026-09-01", 48, 80)
+    measured(metric, "2026-12-01", after, 70)
+    assert ("Jahreszeit" in signed_in(rita).get(action.get_absolute_url()).text) == is_said
+
+
 def test_page_asks_writers_for_the_missing_reading(metric: Metric, ben: Membership, rita: Membership) -> None:
     action = finished(metric)
     assert "Messung festhalten" in signed_in(ben).get(action.get_absolute_url()).text
