@@ -81,6 +81,16 @@ def test_each_source_has_a_picture_of_its_own(metric: Metric, rita: Membership) 
     assert [bool(re.search(r": 12\s%", picture)) for picture in pictures] == [False, True]
 
 
+def test_an_address_that_names_no_voice_of_the_team_has_no_picture_of_its_own(metric: Metric, rita: Membership) -> None:
+    browser, address = signed_in(rita), metric.get_absolute_url()
+    browser.get(address)
+    kept = queries_of(browser, address)
+    stranger = DepartmentFactory()
+    for source in ("x", "staff-", "staff-0", f"staff-{stranger.pk}", "9" * 400):
+        assert queries_of(browser, f"{address}?source={source}") == kept
+    assert queries_of(browser, f"{address}?source=customers-{metric.touchpoint.team.departments.get().pk}") > kept
+
+
 def test_who_may_write_finds_buttons_behind_who_may_not(metric: Metric, rita: Membership, ben: Membership) -> None:
     freeze = f"{metric.get_absolute_url()}readings/{metric.readings.earliest('pk').pk}/baseline/"
     assert [freeze in drawn(signed_in(one), metric) for one in (rita, ben, rita)] == [False, True, False]

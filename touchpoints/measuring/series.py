@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from touchpoints.measuring.formulas import Estimate
 from touchpoints.measuring.pooling import answers_pooled, sums
 from touchpoints.measuring.wording import called, estimate_of
-from touchpoints.models import Metric, Voice
+from touchpoints.models import Metric, Source, Voice
 from touchpoints.models.metrics import ReadingQuerySet, telling_of_few
 
 MOST = 200
@@ -37,8 +37,8 @@ class Speaker:
 
     @property
     def key(self) -> str:
-        """The voice in an address, for example "staff" or "staff-3"."""
-        return "-".join(str(part) for part in self.voice if part is not None)
+        """The voice in an address."""
+        return key_of(self.voice)
 
     def __str__(self) -> str:
         return called(self.voice.source, self.department)
@@ -104,6 +104,17 @@ def speakers_of(readings: ReadingQuerySet) -> dict[int, list[Speaker]]:
         speaker = Speaker(Voice(source, department), name or "", total - unseen, unseen, first, last)
         found.setdefault(metric, []).insert(0, speaker)
     return {metric: sorted(each, key=lambda speaker: -speaker.readings) for metric, each in found.items()}
+
+
+def key_of(voice: Voice) -> str:
+    """The voice in an address, for example "staff" or "staff-3"."""
+    return "-".join(str(part) for part in voice if part is not None)
+
+
+def known_key(chosen: str, departments: Iterable[int]) -> str:
+    """The key that was asked for if a voice of these departments or of none has it; what anybody makes up is empty."""
+    voices = (Voice(source, department) for source in Source for department in (None, *departments))
+    return chosen if chosen in map(key_of, voices) else ""
 
 
 def series_of(metric: Metric, chosen: str = "") -> Series:

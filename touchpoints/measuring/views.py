@@ -18,7 +18,7 @@ from teams.forms import confirm_page, form_page, posted
 from touchpoints.measuring import removing
 from touchpoints.measuring.forms import MetricForm
 from touchpoints.measuring.removing import Lost, check_may_remove
-from touchpoints.measuring.series import series_of
+from touchpoints.measuring.series import known_key, series_of
 from touchpoints.measuring.wording import figure
 from touchpoints.models import Metric
 from touchpoints.models.metrics import telling_of_few
@@ -35,7 +35,9 @@ def metric_of(request: TeamRequest, pk: int, metric: int) -> Metric:
 @everyone
 def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
     """One metric: its picture, its readings, and what they are held against."""
-    row, source = metric_of(request, pk, metric), request.GET.get("source", "")
+    row = metric_of(request, pk, metric)
+    departments = list(request.team.departments.values_list("pk", "name"))
+    source = known_key(request.GET.get("source", ""), dict(departments))
     readings = row.readings.select_related("department", "by").annotate(
         file=F("attachment__name"), unseen=telling_of_few()
     )
@@ -44,7 +46,7 @@ def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
         "metric": row,
         "source": source,
         "series": SimpleLazyObject(partial(series_of, row, source)),
-        "departments": list(request.team.departments.values_list("pk", "name")),
+        "departments": departments,
         "page": paginator.get_page(request.GET.get("page")),
         "baselines": list(row.baselines.select_related("set_by", "department")),
         "benchmarks": list(row.benchmarks.all()),
