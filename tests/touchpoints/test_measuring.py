@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -50,7 +51,7 @@ def bens(ben: Membership) -> Client:
 
 
 def posted(bens: Client, metric: Metric, **told: Any) -> Any:
-    return bens.post(url(metric, "record_reading"), FIRST | told)
+    return bens.post(url(metric, "record_reading"), {"sheet": uuid4()} | FIRST | told)
 
 
 def errors(response: Any) -> dict[str, Any]:
@@ -216,6 +217,14 @@ def test_what_makes_no_sense_is_said_beside_the_field(
     Metric.objects.filter(pk=metric.pk).update(type=kind, target=None)
     assert list(errors(posted(bens, metric, **told))) == fields
     assert not metric.readings.exists()
+
+
+def test_a_reading_sent_twice_counts_once(bens: Client, metric: Metric) -> None:
+    form = bens.get(url(metric, "record_reading")).context["form"]
+    answers = [posted(bens, metric, hits=4, of=5, sheet=form["sheet"].value()) for _click in range(2)]
+    assert [answer.headers["Location"] for answer in answers] == [metric.get_absolute_url()] * 2
+    assert metric.readings.count() == 1
+    assert form["sheet"].value() != bens.get(url(metric, "record_reading")).context["form"]["sheet"].value()
 
 
 def test_a_department_of_another_team_is_no_choice(bens: Client, metric: Metric) -> None:

@@ -46,7 +46,8 @@ def doors(metric: Metric) -> Iterator[tuple[str, dict[str, str]]]:
 
     reading, benchmark = ReadingFactory(metric=metric), BenchmarkFactory(metric=metric)
     entry = {"name": "Andere AG", "kind": "competitor", "value": "91", "measured_on": "2026-10-01", "origin": "Studie"}
-    yield address("record_reading"), {"measured_on": "2026-11-02", "source": "customers", "value": "84", "n": "50"}
+    measured = {"measured_on": "2026-11-02", "source": "customers", "value": "84", "n": "50"}
+    yield address("record_reading"), measured | {"sheet": str(uuid4())}
     yield address("freeze_baseline", reading.pk), {}
     yield address("freeze_baseline", reading.pk), {"reason": "Neuer Fragebogen"}
     yield address("remove_reading", reading.pk), {}

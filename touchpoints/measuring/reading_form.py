@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -96,6 +97,7 @@ def _count(label: Any) -> forms.IntegerField:
 class ReadingForm(TeamModelForm):
     """What was measured, when, who said it. Exactly one of the metric's ways is filled in."""
 
+    sheet = forms.UUIDField(widget=forms.HiddenInput)
     promoters = _count(_("Promotoren (9–10)"))
     passives = _count(_("Passive (7–8)"))
     detractors = _count(_("Kritiker (0–6)"))
@@ -117,6 +119,7 @@ class ReadingForm(TeamModelForm):
     def __init__(self, *args: Any, metric: Metric, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.metric, self.today = metric, today
+        self.initial["sheet"] = uuid.uuid4()
         self.ways = WAYS.get(metric.type, (PLAIN,))
         for name in STEPS.get(Metric.Type(metric.type), ()):
             self.fields[name] = _count(name.removeprefix(COUNTED))
@@ -196,10 +199,13 @@ class ReadingForm(TeamModelForm):
 
     @transaction.atomic
     def recorded(self, *, by: User) -> Reading:
-        """The reading, with its file."""
+        """The reading, with its file; the same sheet twice is one reading. Raises Metric.DoesNotExist if it is gone."""
         cleaned = self.cleaned_data
+        metric = Metric.objects.select_for_update().get(pk=self.metric.pk)
+        if known := metric.readings.filter(sheet=cleaned["sheet"]).first():
+            return known
         told = {name: cleaned[name] for name in self.Meta.fields}
-        reading = record(metric=self.metric, by=by, **told, **self._answers(self.way))
+        reading = record(metric=metric, by=by, sheet=cleaned["sheet"], **told, **self._answers(self.way))
         if file := cleaned["file"]:
             file.seek(0)
             attach(reading=reading, name=file.name or gettext("Anhang"), content=file.read())

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -58,6 +59,7 @@ def record(
     distribution: Mapping[str, int] | None = None,
     department: Department | None = None,
     note: str = "",
+    sheet: UUID | None = None,
 ) -> Reading:
     """Keep one measured value; the metric's type decides what `distribution` may hold and how the interval is found.
 
@@ -81,6 +83,7 @@ def record(
         department=department,
         note=note,
         by=by,
+        sheet=sheet,
     )
 
 

@@ -257,7 +257,8 @@ class Reading(KnownAtMetric):
     """One measured value; `low` and `high` bound its 95 % interval where one follows from what was typed in.
 
     The department it came from stays as long as it does: without one the value would pass for everybody's.
-    `distribution` holds answers counted by the scale's steps ("0" to "10" for NPS), where they are known.
+    `distribution` holds answers counted by the scale's steps ("0" to "10" for NPS), where they are known. `sheet` is
+    made with the form, so that the same form sent twice is one reading.
     """
 
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="readings", db_index=False)  # by day, see below
@@ -281,6 +282,7 @@ class Reading(KnownAtMetric):
         related_name="+",
         verbose_name=_("eingetragen von"),
     )
+    sheet = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = Removals()
@@ -296,6 +298,7 @@ class Reading(KnownAtMetric):
                 name="reading_source_known",
             ),
             models.CheckConstraint(condition=models.Q(n=None) | models.Q(n__gte=1), name="reading_n_positive"),
+            models.UniqueConstraint(fields=["metric", "sheet"], name="reading_once_a_sheet"),
         ]
         indexes = [models.Index(fields=["metric", "measured_on", "id"], name="reading_by_day")]
 
