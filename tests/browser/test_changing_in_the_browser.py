@@ -55,6 +55,35 @@ def test_several_are_changed_at_once_by_keyboard_alone(enter: Enter, anna: Membe
     assert not visitor.complaints
 
 
+def test_ticks_stay_while_one_searches_and_turns_pages(enter: Enter, anna: Membership, address: str) -> None:
+    TouchpointFactory.create_batch(50, team=anna.team)
+    visitor = enter(anna.user).go(f"{address}?pick=on")
+    page = visitor.page
+    page.get_by_label("Angebot", exact=True).check()
+    page.get_by_role("searchbox", name="Suche").fill("Rechnung")
+    elsewhere = page.locator("summary", has_text="angekreuzt")
+    expect(elsewhere).to_have_text("1 weiterer ist angekreuzt")
+    page.get_by_label("Rechnung", exact=True).check()
+    page.get_by_role("searchbox", name="Suche").fill("Fax")
+    expect(page.get_by_text("Nichts gefunden")).to_be_visible()
+    expect(elsewhere).to_have_text("2 weitere sind angekreuzt")
+    elsewhere.click()
+    assert not stumbling_blocks(visitor)
+    page.get_by_role("searchbox", name="Suche").fill("")
+    expect(elsewhere).to_have_count(0)
+    expect(page.get_by_label("Angebot", exact=True)).to_be_checked()
+    page.get_by_label("Hotline", exact=True).check()
+    visitor.press("Weiter")
+    expect(page.get_by_text("Seite 2 von 2")).to_be_visible()
+    expect(elsewhere).to_have_text("3 weitere sind angekreuzt")
+    elsewhere.click()
+    page.get_by_label("Angebot", exact=True).uncheck()
+    assert not stumbling_blocks(visitor)
+    visitor.press("Angekreuzte ändern")
+    expect(page.get_by_role("heading", name="2 Kontaktpunkte ändern")).to_be_visible()
+    assert not visitor.complaints
+
+
 def test_several_are_ticked_and_retired_by_thumb(enter: Enter, anna: Membership, address: str) -> None:
     visitor = enter(anna.user, **PHONE).go(f"{address}?pick=on")
     page = visitor.page

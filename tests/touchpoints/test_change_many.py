@@ -47,7 +47,7 @@ def test_lines_can_be_picked_by_writers_alone(
     team: Team, three: list[Touchpoint], ben: Membership, rita: Membership
 ) -> None:
     page = signed_in(ben).get(list_url(team), {"pick": "on", "kind": "direct"}).text
-    assert page.count('type="checkbox" name="touchpoint"') == 3
+    assert len(ticks(page)) == 3
     everything = "&amp;".join(f"touchpoint={touchpoint.pk}" for touchpoint in three)
     assert f"?kind=direct&amp;{everything}" in page
     assert 'name="touchpoint"' not in signed_in(rita).get(list_url(team), {"pick": "on"}).text
@@ -57,6 +57,59 @@ def test_lines_can_be_picked_by_writers_alone(
 def test_picking_costs_no_query_more(team: Team, three: list[Touchpoint], ben: Membership) -> None:
     browser = signed_in(ben)
     assert queries_of(browser, f"{list_url(team)}?pick=on") == queries_of(browser, list_url(team))
+
+
+def ticks(page: str) -> dict[int, bool]:
+    """By primary key, whether the box of a touchpoint is ticked."""
+    boxes = re.findall(r'<input type="checkbox" name="touchpoint" value="(\d+)" form="many"( checked)?', page)
+    return {int(pk): bool(is_ticked) for pk, is_ticked in boxes}
+
+
+def test_what_is_ticked_stays_so_while_one_searches(
+    team: Team, three: list[Touchpoint], ben: Membership, clara: Membership
+) -> None:
+    angebot, hotline, _rechnung = (touchpoint.pk for touchpoint in three)
+    asked: dict[str, Any] = {"pick": "on", "touchpoint": [angebot, hotline, TouchpointFactory(team=clara.team).pk, "x"]}
+    page = signed_in(ben).get(reverse("touchpoints:lines", args=[team.slug]), asked | {"q": "Hotline"}).text
+    assert ticks(page) == {angebot: True, hotline: True}
+    assert "1 weiterer ist angekreuzt" in page
+    page = signed_in(ben).get(list_url(team), asked).text
+    assert list(ticks(page).values()) == [True, True, False]
+    assert "angekreuzt</summary>" not in page
+
+
+def test_what_is_ticked_stays_so_where_a_filter_finds_nothing(
+    team: Team, three: list[Touchpoint], ben: Membership
+) -> None:
+    asked: dict[str, Any] = {"pick": "on", "touchpoint": [three[0].pk], "q": "Fax"}
+    page = signed_in(ben).get(list_url(team), asked).text
+    assert ticks(page) == {three[0].pk: True}
+    assert "Alle auf dieser Seite" not in page
+
+
+def test_pages_are_turned_with_what_is_ticked(team: Team, ben: Membership) -> None:
+    TouchpointFactory.create_batch(101, team=team)
+    first = signed_in(ben).get(list_url(team), {"pick": "on", "page": 2}).text
+    turn = f'form="many" formaction="{list_url(team)}" name="page" value='
+    assert f'{turn}"1"' in first
+    assert f'{turn}"3"' in first
+    assert '<input type="hidden" name="pick" value="on">' in first
+    assert signed_in(ben).get(f"{list_url(team)}?pick=on&page=2&page=3").context["page"].number == 3
+
+
+def test_ticks_of_another_page_cost_one_query_however_many(
+    team: Team, three: list[Touchpoint], ben: Membership
+) -> None:
+    browser, there = signed_in(ben), f"{list_url(team)}?pick=on&q=Fax"
+    none = queries_of(browser, there)
+    for some in (three[:1], three):
+        assert queries_of(browser, there + "".join(f"&touchpoint={each.pk}" for each in some)) == none + 1
+
+
+def test_too_many_at_once_are_said_so_and_stay_ticked(team: Team, three: list[Touchpoint], ben: Membership) -> None:
+    answer = signed_in(ben).get(url(team, *three, query="q=o" + "&touchpoint=1" * 198), follow=True)
+    assert "höchstens 200 Kontaktpunkte ändern, angekreuzt sind 201" in answer.text
+    assert ticks(answer.text)[three[1].pk]
 
 
 def test_whoever_picked_nothing_is_sent_back_to_pick(team: Team, ben: Membership) -> None:

@@ -1,31 +1,32 @@
 """Changing many touchpoints at once: chosen in the list, asked for here, told before it is done."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from teams.access import TeamRequest, writers
-from teams.forms import as_key, form_page, posted
+from teams.forms import form_page, posted
 from touchpoints.exchange.changing_forms import ManyForm
 from touchpoints.exchange.changing_many import change, counted
-from touchpoints.models import TouchpointQuerySet
+from touchpoints.exchange.picking import picked
 
 MOST = 200
-"""Touchpoints that can be changed in one go; a page of the list has fifty."""
+"""Touchpoints that can be changed in one go: four pages of the list."""
 
 
 @writers
 def change_many(request: TeamRequest) -> HttpResponse:
     """Ask what shall change for the touchpoints in the address, tell what that means, and do it."""
-    chosen = _chosen(request)
-    if not chosen.exists():
-        messages.info(request, _("Erst in der Liste ankreuzen, was sich ändern soll."))
-        return redirect(_list_url(request, pick="on"))
+    keys = picked(request.GET)
+    chosen = request.team.touchpoints.filter(pk__in=keys)
+    if len(keys) > MOST or not chosen.exists():
+        return _back_to_picking(request, keys)
     form = ManyForm(posted(request), team=request.team)
     context: dict[str, Any] = {"chosen": chosen, "list_url": _list_url(request)}
     if "back" in request.POST or not form.is_valid():
@@ -43,9 +44,14 @@ def _changed(request: TeamRequest, count: int) -> HttpResponse:
     return redirect(_list_url(request))
 
 
-def _chosen(request: TeamRequest) -> TouchpointQuerySet:
-    keys = [key for typed in request.GET.getlist("touchpoint") if (key := as_key(typed)) is not None]
-    return request.team.touchpoints.filter(pk__in=keys[:MOST])
+def _back_to_picking(request: TeamRequest, keys: list[int]) -> HttpResponse:
+    """Where too many are ticked they stay so, for some to be taken out."""
+    if len(keys) > MOST:
+        sentence = _("Auf einmal lassen sich höchstens %(most)s Kontaktpunkte ändern, angekreuzt sind %(count)s.")
+        messages.info(request, sentence % {"most": MOST, "count": len(keys)})
+        return redirect(_list_url(request, pick="on", touchpoint=keys))
+    messages.info(request, _("Erst in der Liste ankreuzen, was sich ändern soll."))
+    return redirect(_list_url(request, pick="on"))
 
 
 def _typed(request: TeamRequest) -> list[tuple[str, str]]:
@@ -53,9 +59,7 @@ def _typed(request: TeamRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
 
 
-def _list_url(request: TeamRequest, **more: str) -> str:
-    """The list as it was when lines were chosen in it."""
-    query: QueryDict = request.GET.copy()
-    query.pop("touchpoint", None)
-    query.update(more)
-    return f"{reverse('touchpoints:list', args=[request.team.slug])}?{query.urlencode()}"
+def _list_url(request: TeamRequest, **more: object) -> str:
+    """The list as it was before lines were chosen in it, or with more said about it."""
+    query = {name: value for name, value in request.GET.items() if name not in ("touchpoint", "pick")}
+    return f"{reverse('touchpoints:list', args=[request.team.slug])}?{urlencode(query | more, doseq=True)}"

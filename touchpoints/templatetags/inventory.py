@@ -1,6 +1,6 @@
 """The lines of the inventory, put together here and not in the template: a page has fifty of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -23,7 +23,7 @@ LINE = """<tr>{tick}
 """
 
 TICK = """
-<td class="tick"><input type="checkbox" name="touchpoint" value="{pk}" form="many" aria-label="{name}"></td>"""
+<td class="tick"><input type="checkbox" name="touchpoint" value="{pk}" form="many"{checked} aria-label="{name}"></td>"""
 
 
 @register.simple_tag
@@ -66,13 +66,13 @@ def table_lines(
     bars: dict[int, SafeString],
     badges: dict[int, SafeString],
     list_url: str,
-    picking: bool = False,
+    ticked: Collection[int] | None = None,
 ) -> SafeString:
     """The table rows for what `TouchpointQuerySet.as_lines` gives; `bars` and `badges` stand there by primary key.
 
-    Where lines are picked, a box to tick comes first.
+    Where lines are picked, a box comes first, ticked for these primary keys.
     """
-    cells_of_lines = _cells(lines, bars, badges, list_url, TICK if picking else "")
+    cells_of_lines = _cells(lines, bars, badges, list_url, ticked)
     return mark_safe("".join(LINE.format(**cells) for cells in cells_of_lines))  # noqa: S308
 
 
@@ -81,14 +81,14 @@ def _cells(
     bars: dict[int, SafeString],
     badges: dict[int, SafeString],
     list_url: str,
-    tick: str,
+    ticked: Collection[int] | None,
 ) -> Iterator[dict[str, str]]:
     """What stands in the cells, with everything that people typed escaped."""
     kinds = {kind.value: str(kind.label) for kind in Kind}
     for line in lines:
         name = f"{'★ ' if line['is_key'] else ''}{escape(line['name'])}"
         yield {
-            "tick": tick.format(pk=line["pk"], name=name),
+            "tick": "" if ticked is None else _tick(line["pk"], name, line["pk"] in ticked),
             "href": f"{list_url}{line['pk']}/",
             "name": name,
             "where": escape(" · ".join(filter(None, (line["department_name"], line["stage_name"])))),
@@ -98,3 +98,7 @@ def _cells(
             "owner": escape(line["owner_name"] or ""),
             "badge": badges.get(line["pk"], ""),
         }
+
+
+def _tick(pk: int, name: str, is_ticked: bool) -> str:
+    return TICK.format(pk=pk, name=name, checked=" checked" if is_ticked else "")
