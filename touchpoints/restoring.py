@@ -41,6 +41,7 @@ def put_back(touchpoint: Touchpoint, version: Version) -> list[str]:
     Returns a sentence for each thing that cannot come back. Raises ValidationError where none of it can.
     """
     with one_at_a_time(touchpoint.team):
+        Touchpoint.objects.select_for_update().get(pk=touchpoint.pk)  # whoever adds something there holds it too
         record = version.record
         model = record.instance_type
         row = model.objects.filter(pk=record.id).first() or model(pk=record.id)

@@ -6,6 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import confirm_page, form_page, posted
+from teams.forms import confirm_page, form_page, held_when_posted, posted, when_posted
 from touchpoints.measuring import removing
 from touchpoints.measuring.forms import MetricForm
 from touchpoints.measuring.removing import Lost, check_may_remove
 from touchpoints.measuring.series import known_key, series_of
 from touchpoints.measuring.wording import figure
-from touchpoints.models import Metric
+from touchpoints.models import Metric, Touchpoint
 from touchpoints.models.metrics import telling_of_few
 
 PAGE_SIZE = 20
@@ -58,16 +59,24 @@ def metric(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
 @writers
 def create(request: TeamRequest, pk: int) -> HttpResponse:
     """Say what is measured at a touchpoint."""
-    touchpoint = get_object_or_404(request.team.touchpoints, pk=pk)
-    form = MetricForm(posted(request), instance=Metric(touchpoint=touchpoint), team=request.team)
-    return _saved_or_form(request, form, _("Die Kennzahl „%s“ ist angelegt."))
+    with when_posted(request, transaction.atomic()):
+        touchpoint = _touchpoint(request, pk)
+        form = MetricForm(posted(request), instance=Metric(touchpoint=touchpoint), team=request.team)
+        return _saved_or_form(request, form, _("Die Kennzahl „%s“ ist angelegt."))
 
 
 @writers
 def edit(request: TeamRequest, pk: int, metric: int) -> HttpResponse:
     """Change a metric's name, direction, unit or target."""
-    form = MetricForm(posted(request), instance=metric_of(request, pk, metric), team=request.team)
-    return _saved_or_form(request, form, _("Die Kennzahl „%s“ ist geändert."))
+    with when_posted(request, transaction.atomic()):
+        row = get_object_or_404(held_when_posted(request, _touchpoint(request, pk).metrics.all()), pk=metric)
+        form = MetricForm(posted(request), instance=row, team=request.team)
+        return _saved_or_form(request, form, _("Die Kennzahl „%s“ ist geändert."))
+
+
+def _touchpoint(request: TeamRequest, pk: int) -> Touchpoint:
+    """The touchpoint; nobody else names a metric there until what is posted is saved."""
+    return get_object_or_404(held_when_posted(request, request.team.touchpoints.all()), pk=pk)
 
 
 def _saved_or_form(request: TeamRequest, form: MetricForm, done: str) -> HttpResponse:
