@@ -89,7 +89,7 @@ def test_what_is_ticked_stays_so_where_a_filter_finds_nothing(
 
 def test_pages_are_turned_with_what_is_ticked(team: Team, ben: Membership) -> None:
     TouchpointFactory.create_batch(101, team=team)
-    first = signed_in(ben).get(list_url(team), {"pick": "on", "page": 2}).text
+    first = signed_in(ben).get(list_url(team), {"pick": "on", "page": "2"}).text
     turn = f'form="many" formaction="{list_url(team)}" name="page" value='
     assert f'{turn}"1"' in first
     assert f'{turn}"3"' in first
