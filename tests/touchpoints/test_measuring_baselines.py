@@ -1,6 +1,6 @@
 """Baselines know who spoke: copied when frozen, found for older ones, and held by the database as their value is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -75,18 +75,6 @@ def test_nothing_is_held_against_a_baseline_of_which_nobody_knows_who_spoke(anna
     facts = {"value": 40, "low": 28, "high": 54, "n": 50, "measured_on": date(2026, 8, 3), "set_at": AT}
     Baseline.objects.create(metric=metric, **facts)
     assert glances(metric.touchpoint)[0].change == ""
-
-
-@pytest.fixture
-def newest_schema() -> Iterator[Callable[[], None]]:
-    """Brings the schema back to its newest state; at the end too, because other tests need it."""
-
-    def bring_back() -> None:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
-
-    yield bring_back
-    bring_back()
 
 
 @pytest.mark.django_db(transaction=True)
