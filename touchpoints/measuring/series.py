@@ -81,7 +81,7 @@ class Series:
                 return ""
         if all(point.figure.n for point in self.points):
             return how
-        return f"{how} {gettext('Wo n nicht von jeder Messung bekannt ist, steht das einfache Mittel ohne n.')}"
+        return how + " " + gettext("Wo n nicht von jeder Messung bekannt ist, steht das einfache Mittel ohne n.")
 
 
 def speakers_of(readings: ReadingQuerySet) -> dict[int, list[Speaker]]:
