@@ -13,7 +13,6 @@ from tests.conftest import queries_of, signed_in
 from tests.factories import (
     NOW,
     BenchmarkFactory,
-    DepartmentFactory,
     InfluenceFactory,
     MembershipFactory,
     MetricFactory,
@@ -25,8 +24,8 @@ from tests.factories import (
 )
 from touchpoints import timeline
 from touchpoints.describing import describe
-from touchpoints.measuring import baselines, removing
-from touchpoints.models import Reading, Status, Tag, Touchpoint
+from touchpoints.measuring import baselines
+from touchpoints.models import Status, Tag, Touchpoint
 
 
 def url(touchpoint: Touchpoint, name: str, *args: int) -> str:
@@ -385,102 +384,6 @@ def test_only_the_lead_removes_what_was_measured(team: Team, ben: Membership) ->
     metric.readings.all().delete()
     bens.post(address)
     assert address not in bens.get(metric.get_absolute_url()).text
-
-
-def test_who_removes_a_reading_leaves_what_it_said(team: Team, ben: Membership, anna: Membership) -> None:
-    metric = MetricFactory(touchpoint__team=team, name="Zufriedenheit")
-    reading = ReadingFactory(metric=metric, by=anna.user, note="Heft 3")
-    signed_in(ben).post(
-        reverse("touchpoints:remove_reading", args=[team.slug, metric.touchpoint_id, metric.pk, reading.pk])
-    )
-    event = signed_in(anna).get(url(metric.touchpoint, "history")).context["events"][0]
-    assert (event.heading, event.version.who) == (
-        "Messung vom 2. November 2026 (Zufriedenheit) entfernt",
-        ben.user.name,
-    )
-    assert event.facts == [
-        ("Wert", "84"),
-        ("Anzahl der Antworten", "50"),
-        ("Quelle", "Kundinnen und Kunden"),
-        ("Anmerkung", "Heft 3"),
-        ("eingetragen von", anna.user.name),
-    ]
-
-
-def test_removed_reading_of_few_does_not_tell_what_they_said(team: Team, rita: Membership) -> None:
-    metric = MetricFactory(touchpoint__team=team)
-    facts = {"n": 3, "spread": Decimal(7), "note": "verraten", "department": DepartmentFactory(team=team)}
-    ReadingFactory(metric=metric, value=Decimal("91.25"), **facts).delete()
-    page = signed_in(rita).get(url(metric.touchpoint, "history"))
-    assert [label for label, _words in page.context["events"][0].facts] == ["Wert", "Quelle", "Bereich"]
-    assert "nicht gezeigt" in page.text
-    for hidden in ("91,25", "verraten", "Standardabweichung"):
-        assert hidden not in page.text
-
-
-def test_removed_value_of_all_does_not_tell_what_is_left_beside_a_department(team: Team, rita: Membership) -> None:
-    service, metric = DepartmentFactory(team=team), MetricFactory(touchpoint__team=team)
-    ReadingFactory(metric=metric, n=48, department=service)
-    ReadingFactory(metric=metric, value=Decimal("91.25")).delete()
-    assert "91,25" not in signed_in(rita).get(url(metric.touchpoint, "history")).text
-    metric.readings.all().delete()
-    assert "91,25" not in signed_in(rita).get(url(metric.touchpoint, "history")).text
-
-
-def test_readings_removed_together_are_told_one_by_one(team: Team, rita: Membership) -> None:
-    metric = MetricFactory(touchpoint__team=team)
-    ReadingFactory.create_batch(3, metric=metric)
-    metric.readings.all().delete()
-    assert sum("Messung vom" in heading for heading in headings(signed_in(rita), metric.touchpoint)) == 3
-
-
-def test_readings_that_go_with_their_metric_are_kept_and_told_as_a_number(team: Team, anna: Membership) -> None:
-    metric = MetricFactory(touchpoint__team=team)
-    ReadingFactory.create_batch(2, metric=metric)
-    removing.remove(metric, by=anna)
-    assert headings(signed_in(anna), metric.touchpoint)[0].startswith("Kennzahl")
-    assert len(headings(signed_in(anna), metric.touchpoint)) == 2
-    assert Reading.history.count() == 2
-
-
-def test_readings_leave_nothing_behind_when_their_team_goes(team: Team) -> None:
-    ReadingFactory(metric__touchpoint__team=team)
-    team.delete()
-    assert not Reading.history.exists()
-
-
-def test_readings_that_come_in_are_not_kept_twice(team: Team) -> None:
-    ReadingFactory(metric__touchpoint__team=team)
-    assert not Reading.history.exists()
-
-
-def test_reading_comes_back_with_all_it_said_and_is_told(team: Team, ben: Membership) -> None:
-    answers = {"promoters": 42, "passives": 0, "detractors": 8}
-    reading = ReadingFactory(metric__touchpoint__team=team, distribution=answers, by=ben.user)
-    metric, pk = reading.metric, reading.pk
-    put_back(signed_in(ben), metric.touchpoint, "reading", removed(reading))
-    back = metric.readings.get(pk=pk)
-    assert (back.value, back.low, back.n, back.distribution, back.by) == (84, reading.low, 50, answers, ben.user)
-    assert headings(signed_in(ben), metric.touchpoint)[0].endswith("zurückgeholt")
-
-
-def test_reading_of_a_department_that_is_gone_stays_away(team: Team, ben: Membership) -> None:
-    service, metric = DepartmentFactory(team=team), MetricFactory(touchpoint__team=team)
-    version = removed(ReadingFactory(metric=metric, department=service))
-    service.delete()
-    assert "gibt es nicht mehr" in put_back(signed_in(ben), metric.touchpoint, "reading", version)[0]
-    assert not metric.readings.exists()
-
-
-@pytest.mark.parametrize("change", [{"type": "nps"}, {"unit": "Stunden"}])
-def test_reading_of_another_scale_stays_away(team: Team, ben: Membership, change: dict[str, str]) -> None:
-    metric = MetricFactory(touchpoint__team=team)
-    version = removed(ReadingFactory(metric=metric))
-    for name, value in change.items():
-        setattr(metric, name, value)
-    metric.save()
-    assert "anderen Skala" in put_back(signed_in(ben), metric.touchpoint, "reading", version)[0]
-    assert not metric.readings.exists()
 
 
 def test_what_was_there_before_is_no_event_and_yet_something_to_compare_with(team: Team, rita: Membership) -> None:
