@@ -111,10 +111,13 @@ document.addEventListener("htmx:confirm", async (event) => {
   fetchDesk();
 });
 
+const NOTE_WITHIN = 3000; // then the round goes on without: it must not wait for a bad network
+
 async function saveNote(form) {
   const { text } = form.elements;
   const typed = text.value;
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  const sending = { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(NOTE_WITHIN) };
+  const answer = await fetch(form.action, sending).catch(() => null);
   if (answer?.ok && new URL(answer.url).pathname === window.location.pathname) text.defaultValue = typed;
 }
 

@@ -203,6 +203,20 @@ def test_what_stands_beside_the_button_goes_along_to_the_plan(enter: Enter, anna
     assert not moderator.complaints
 
 
+def test_a_note_that_does_not_get_through_holds_up_no_round(enter: Enter, anna: Membership, ben: Membership) -> None:
+    room = a_room(anna, ben)
+    room.pin(room.ben, IDEA)
+    room.pin(room.cem, OTHER_IDEA)
+    room.to(Phase.DISCUSSION)
+    moderator = enter(anna.user).go_in(room.meeting)
+    moderator.press("Es beginnt: Ben")
+    moderator.page.route("**/note/", lambda route: None)
+    moderator.page.get_by_label("Notiz zum Kärtchen").fill("Geht schnell")
+    moderator.press("Nächste Person: Cem")
+    expect(moderator.wall.locator("[aria-current]")).to_contain_text(OTHER_IDEA)
+    assert not moderator.complaints
+
+
 def test_where_streams_do_not_get_through_the_page_polls(enter: Enter, anna: Membership, ben: Membership) -> None:
     room = a_room(anna, ben)
     visitor = enter(ben.user)
