@@ -16,16 +16,21 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
-// A second click must not do the deed twice: a form that is on its way rests until a page is shown again.
-// Forms that htmx sends have been stopped by it before they come here.
+// A second click must not do the deed twice: a form that is on its way rests until a page is shown again, or for
+// a while, for whoever stops the browser stays on the page. Forms that htmx sends have been stopped by it before.
 
+const RESTS_FOR = 10_000;
 let underway = new WeakSet();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
-  if (underway.has(form)) event.preventDefault();
+  if (underway.has(form)) {
+    event.preventDefault();
+    return;
+  }
   underway.add(form);
+  window.setTimeout(() => underway.delete(form), RESTS_FOR);
 });
 
 window.addEventListener("pageshow", () => {

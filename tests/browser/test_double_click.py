@@ -38,6 +38,21 @@ def send_twice(visitor: Visitor) -> int:
     return len(under_way)
 
 
+def send_and_stop(visitor: Visitor) -> int:
+    """Click, and stop the browser before the server answers; how often the form was sent."""
+    stopped: list[Route] = []
+
+    def stop(route: Route) -> None:
+        stopped.append(route)
+        route.abort("aborted")
+
+    visitor.page.route("**/rounds/new/", stop)
+    visitor.page.get_by_role("button", name="Planen und einladen").evaluate("button => button.click()")
+    visitor.page.wait_for_timeout(300)
+    visitor.page.unroute("**/rounds/new/")
+    return len(stopped)
+
+
 def test_a_double_click_plans_one_round(planning: Visitor, anna: Membership) -> None:
     for rounds in (1, 2):
         assert send_twice(planning) == 1
@@ -56,3 +71,14 @@ def test_a_form_that_came_back_with_a_mistake_is_sent_again(planning: Visitor, a
     when.fill(proposed)
     assert send_twice(planning) == 1
     expect(planning.page.get_by_text("Die Runde ist geplant")).to_be_visible()
+
+
+def test_a_form_whose_way_was_stopped_is_sent_again_after_a_while(planning: Visitor, anna: Membership) -> None:
+    page = planning.page
+    page.clock.install()
+    assert send_and_stop(planning) == 1
+    assert send_and_stop(planning) == 0
+    page.clock.fast_forward(10_000)
+    planning.press("Planen und einladen")
+    expect(page.get_by_text("Die Runde ist geplant")).to_be_visible()
+    assert anna.team.meetings.count() == 1
