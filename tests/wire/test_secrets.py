@@ -35,8 +35,8 @@ ROOM = "t/<slug:team_slug>/rounds/<int:pk>/room/"
 KNOWS_NO_ROUNDS = ("teams:", "touchpoints:pdf")
 """A team's settings, and the printed inventory: it takes long, and says the same as the list."""
 SECRET = "Zitronenfalter-am-Lieferschein"
-MADE_ANEW = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|name="card_id" value="[\w-]+"')
-"""What differs between two answers to the same question: tokens against forgery, and the id of a card to be written."""
+MADE_ANEW = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|name="(?:card_id|sheet)" value="[\w-]+"')
+"""What differs between two answers to the same question: tokens against forgery, ids of a card or sheet to fill in."""
 
 type Answers = dict[str, str]
 
