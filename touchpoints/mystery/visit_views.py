@@ -1,7 +1,7 @@
 """Visits: what a tester saw, typed in on the phone, and the page that tells it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,10 +28,7 @@ def create(request: TeamRequest, checklist: int) -> HttpResponse:
 
 def _record(request: TeamRequest, checklist: Checklist, form: VisitForm) -> HttpResponse:
     sheet = form.cleaned_data["sheet"]
-    try:
-        visit = visiting.record_visit(checklist=checklist, seen=form.seen(), by=request.user, sheet=sheet)
-    except Checklist.DoesNotExist:
-        raise Http404 from None
+    visit = visiting.record_visit(checklist=checklist, seen=form.seen(), by=request.user, sheet=sheet)
     messages.success(request, _("Der Besuch ist festgehalten, sein Wert steht bei den Messungen."))
     return redirect("touchpoints:visit", request.team.slug, visit.pk)
 
