@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from actions.models import Action
 from config.models import Archive
-from meetings.models import Card, Meeting, Participant, Series
+from meetings.models import Card, Meeting, Minutes, Participant, Series
 from teams.models import Department, Membership, Role, Team, User
 from touchpoints.models import (
     Baseline,
@@ -281,6 +281,17 @@ class MeetingFactory(DjangoModelFactory[Meeting]):
     title = "Rechnung kommt vor der Ware an"
     starts_at = NOW
     join_code = factory.LazyFunction(lambda: uuid.uuid4().hex[:8])
+
+
+class MinutesFactory(DjangoModelFactory[Minutes]):
+    """Minutes in which nothing stands."""
+
+    class Meta:
+        model = Minutes
+
+    meeting = factory.SubFactory(MeetingFactory)
+    language = "de"
+    content = factory.LazyFunction(dict)
 
 
 class ParticipantFactory(DjangoModelFactory[Participant]):

@@ -13,10 +13,10 @@ from time_machine import TimeMachineFixture
 
 from meetings import planning
 from meetings.errors import RoundMovedOn
-from meetings.models import Meeting, Minutes, Phase, Series
+from meetings.models import Meeting, Phase, Series
 from teams.models import Membership, Team
 from tests.conftest import signed_in
-from tests.factories import NOW, ActionFactory, MeetingFactory, TouchpointFactory
+from tests.factories import NOW, ActionFactory, MeetingFactory, MinutesFactory, TouchpointFactory
 
 NEXT_WEEK = NOW + timedelta(days=7)
 
@@ -43,7 +43,7 @@ def url(name: str, *pks: int) -> str:
 
 def closed(team: Team, **more: object) -> Meeting:
     meeting = MeetingFactory(team=team, phase=Phase.CLOSED, started_at=NOW, closed_at=NOW, has_no_next=True, **more)
-    Minutes.objects.create(meeting=meeting, language="de", content={})
+    MinutesFactory(meeting=meeting)
     return meeting
 
 
