@@ -1,16 +1,23 @@
-"""Handing posted letters to the mail server: one worker at a time, again after a failure, never twice after success."""
+"""Handing posted letters to the mail server: one worker at a time, again after a failure, never twice after success.
+
+Many go over one line, which is opened anew after each failure; while it cannot be opened at all, the others wait.
+"""
 
 from __future__ import annotations
 
 import email
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage as Mime
-from email.policy import Policy, default
-from typing import Any
+from email.policy import EmailPolicy, Policy, default
+from time import monotonic
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
@@ -22,6 +29,9 @@ LEASE = timedelta(minutes=5)
 LONGEST_REST = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=2)
 AT_ONCE = 50
+"""How many letters go over one line to the mail server; many servers end a line that carries more."""
+AT_MOST = timedelta(seconds=20)
+"""For how long one sweep goes on."""
 KEPT = timedelta(days=90)
 """For how long the ledger says who got which letter."""
 
@@ -37,28 +47,63 @@ class PostedMessage(EmailMessage):
 
     def message(self, *, policy: Policy[Any] | None = None) -> Mime:
         """The mail exactly as it was posted."""
-        mail: Mime = email.message_from_bytes(self.mime, policy=policy or default)
+        as_posted = cast("EmailPolicy[Mime]", policy or default).clone(refold_source="none")
+        mail: Mime = email.message_from_bytes(self.mime, policy=as_posted)
         return mail
 
 
 def deliver(pk: int, at: datetime) -> None:
     """Send one letter if it is due and no other worker has it; a failure leaves it for a later try."""
-    letter = _claim(pk, at)
-    if letter is None:
-        return
-    try:
-        mailers.default.send_messages([PostedMessage(letter)])
-    except Exception as error:
-        logger.warning("Letter %s to %s has to wait: %r", letter.pk, letter.to, error)
-        _put_back(letter, str(error), at)
-    else:
-        _sent(letter)
+    with _line() as mailer:
+        _deliver(pk, mailer, at)
 
 
 def deliver_due(at: datetime) -> None:
-    """Send what waits: letters whose nudge was lost, whose worker died, or whose rest after a failure is over."""
-    for pk in Letter.objects.due(at).order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE]:
-        deliver(pk, at)
+    """Send what waits: letters posted in great number, whose nudge was lost, whose worker died, or whose rest is over.
+
+    It stops after `AT_MOST`, so that others who need the worker wait no longer; the next sweep goes on.
+    """
+    over = monotonic() + AT_MOST.total_seconds()
+    due = Letter.objects.due(at).order_by("next_try_at").values_list("pk", flat=True)
+    while pks := list(due[:AT_ONCE]):
+        with _line() as mailer:
+            for pk in pks:
+                if monotonic() > over or not _deliver(pk, mailer, at):
+                    return
+
+
+@contextmanager
+def _line() -> Iterator[BaseEmailBackend]:
+    """A way to the mail server that stays open from the first letter on; how it ends makes no difference any more."""
+    mailer = mailers.default
+    try:
+        yield mailer
+    finally:
+        _hang_up(mailer)
+
+
+def _hang_up(mailer: BaseEmailBackend) -> None:
+    with suppress(OSError):
+        mailer.close()
+
+
+def _deliver(pk: int, mailer: BaseEmailBackend, at: datetime) -> bool:
+    """Send one letter if it is due; whether the mail server could be reached at all."""
+    letter = _claim(pk, at)
+    if letter is None:
+        return True
+    is_reached = False
+    try:
+        mailer.open()
+        is_reached = True
+        mailer.send_messages([PostedMessage(letter)])
+    except Exception as error:
+        logger.warning("Letter %s to %s has to wait: %r", letter.pk, letter.to, error)
+        _put_back(letter, str(error), at)
+        _hang_up(mailer)
+    else:
+        _sent(letter)
+    return is_reached
 
 
 def forget_old(at: datetime) -> None:

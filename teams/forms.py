@@ -45,6 +45,11 @@ def confirm_page(
     return render(request, "confirm.html", context)
 
 
+def date_input() -> forms.DateInput:
+    """The browser's own calendar, which reads and writes ISO dates alone."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 def as_key(typed: str) -> int | None:
     """The row's number that was typed into an address or a form; None for what can be none."""
     return int(typed) if typed.isdecimal() and len(typed) <= KEY_DIGITS else None
@@ -61,11 +66,18 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return super().clean(value)
 
 
-class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form for a row of one team: it offers that team's choices alone and says duplicates beside the field.
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form for a row: a constraint whose `violation_error_code` is a field's name speaks beside that field."""
 
-    A constraint whose `violation_error_code` is a field's name has its sentence shown beside that field.
-    """
+    def _update_errors(self, errors: ValidationError) -> None:
+        by_field = errors.error_dict
+        for error in by_field.pop(NON_FIELD_ERRORS, []):
+            by_field.setdefault(error.code if error.code in self.fields else NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(errors)  # type: ignore[misc]
+
+
+class TeamModelForm(RowForm):
+    """A form for a row of one team: it offers that team's choices alone and says duplicates beside the field."""
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,12 +90,6 @@ class TeamModelForm(forms.ModelForm):  # type: ignore[type-arg]
     def _get_validation_exclusions(self) -> set[str]:
         # Without the team a constraint on team and name goes unchecked here and breaks in the database.
         return super()._get_validation_exclusions() - {"team"}  # type: ignore[misc]
-
-    def _update_errors(self, errors: ValidationError) -> None:
-        by_field = errors.error_dict
-        for error in by_field.pop(NON_FIELD_ERRORS, []):
-            by_field.setdefault(error.code if error.code in self.fields else NON_FIELD_ERRORS, []).append(error)
-        super()._update_errors(errors)  # type: ignore[misc]
 
 
 def of_team[M: Model](rows: QuerySet[M], team: Team) -> QuerySet[M]:

@@ -128,7 +128,7 @@ def versions(row: Model, *, only: Collection[int] | None = None, limit: int | No
 
 def recorded(model: Any, history: QuerySet[Any]) -> list[Version]:
     """The versions that these records of the model's history are, of whichever rows; queries as for `versions`."""
-    keys = [field.name for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    keys = [field.name for field in model.history.model.tracked_fields if isinstance(field, ForeignKey)]
     records = list(history.select_related("history_user", *keys))
     lists = _lists(model, records)
     return [Version(record, lists[record.history_id]) for record in records]

@@ -1,8 +1,12 @@
 """Writing and posting mails. A posted letter is a row in the ledger; `teams.delivery` sees to it that it arrives."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.policy import Policy, default
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +18,24 @@ from django.utils import translation
 
 from teams.models import Letter
 from teams.tasks import deliver_letter
+
+
+class AsItIs(UnstructuredHeader, BaseHeader):
+    """A header that stays in one line: a long address or id, folded as Python does it, leads nowhere any more."""
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        """Name and value, however long."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _policy() -> Policy[Any]:
+    registry = HeaderRegistry()
+    for name in ("Message-ID", "In-Reply-To", "References", "List-Unsubscribe"):
+        registry.map_to_type(name, AsItIs)
+    return default.clone(header_factory=registry)
+
+
+POLICY = _policy()
 
 
 def compose(*, template: str, to: str, language: str, context: Mapping[str, Any]) -> EmailMultiAlternatives:
@@ -31,11 +53,12 @@ def compose(*, template: str, to: str, language: str, context: Mapping[str, Any]
     return message
 
 
-def post(*, key: str, message: EmailMessage, at: datetime, secret: bool = False) -> Letter:
+def post(*, key: str, message: EmailMessage, at: datetime, secret: bool = False, nudge: bool = True) -> Letter:
     """Put a mail to one recipient into the ledger, inside the caller's transaction, and nudge the worker after it.
 
     The same `key` is the same letter: a repeat returns the first one and sends nothing. A letter loses its text when
     a mail server has taken it, a `secret` one also when none would. Raises ValueError unless there is one recipient.
+    Who posts very many does without a nudge for each and has `teams.tasks.deliver_due_letters` called after the last.
     """
     (recipient,) = message.recipients()
     message.extra_headers |= {
@@ -47,13 +70,13 @@ def post(*, key: str, message: EmailMessage, at: datetime, secret: bool = False)
         key=key,
         defaults={
             "to": recipient,
-            "mime": message.message().as_bytes(),
+            "mime": message.message(policy=POLICY).as_bytes(),
             "secret": secret,
             "next_try_at": at,
             "created_at": at,
         },
     )
-    if is_new:
+    if is_new and nudge:
         deliver_letter.delay_on_commit(letter.pk)
     return letter
 

@@ -1,5 +1,7 @@
 """Forms of a team: its settings, its people and its departments."""
 
+from typing import Any
+
 from babel.numbers import get_currency_name
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.forms import TeamModelForm
 from teams.models import Department, Invitation, Membership, Team
+from teams.models.team import MOST_GRACE
+from teams.working_days import countries, subdivisions
 
 CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CZK", "DKK", "HUF", "NOK", "PLN", "SEK")
 
@@ -22,6 +26,18 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     currency = forms.ChoiceField(label=_("Währung"), choices=currencies)
     round_minutes = forms.IntegerField(label=_("Minuten der Runde"), min_value=10, max_value=120)
+    country = forms.ChoiceField(label=_("Land"), choices=countries)
+    subdivision = forms.ChoiceField(
+        label=_("Bundesland, Kanton, Region"),
+        required=False,
+        error_messages={"invalid_choice": _("Das liegt in einem anderen Land.")},
+    )
+    grace_days = forms.IntegerField(
+        label=_("Arbeitstage Geduld"),
+        min_value=0,
+        max_value=MOST_GRACE,
+        help_text=_("So lange darf eine Maßnahme überfällig sein, ehe die Leitung davon erfährt."),
+    )
 
     class Meta:
         model = Team
@@ -33,11 +49,19 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "round_weekday",
             "round_time",
             "round_minutes",
+            "country",
+            "subdivision",
+            "grace_days",
         ]
         help_texts = {"language": _("In dieser Sprache kommen Protokolle und Einladungen.")}
         widgets = {
             "round_time": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = subdivisions(str(self["country"].value()))
+        self.fields["subdivision"].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
 
 
 class InvitationForm(TeamModelForm):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from teams import team_views as views
+from teams.webhooks import views as webhooks
 
 app_name = "teams"
 urlpatterns = [
@@ -19,4 +20,15 @@ urlpatterns = [
     path("departments/", views.departments, name="departments"),
     path("departments/<int:pk>/", views.department, name="department"),
     path("departments/<int:pk>/remove/", views.remove_department, name="remove_department"),
+    # Webhooks
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/new/", webhooks.create, name="create_webhook"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/edit/", webhooks.edit, name="edit_webhook"),
+    path("webhooks/<int:pk>/on/", webhooks.switch_on, name="switch_on_webhook"),
+    path("webhooks/<int:pk>/off/", webhooks.switch_off, name="switch_off_webhook"),
+    path("webhooks/<int:pk>/secret/", webhooks.renew_secret, name="renew_webhook_secret"),
+    path("webhooks/<int:pk>/remove/", webhooks.remove, name="remove_webhook"),
+    path("webhooks/<int:pk>/probe/", webhooks.probe, name="probe_webhook"),
+    path("webhooks/<int:pk>/deliveries/<int:delivery>/again/", webhooks.send_again, name="send_delivery_again"),
 ]

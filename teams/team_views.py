@@ -30,7 +30,8 @@ def people(request: TeamRequest) -> HttpResponse:
 @leads
 def settings(request: TeamRequest) -> HttpResponse:
     """Name, language, money and the place of the round in the week."""
-    form = SettingsForm(request.POST or None, instance=request.team)
+    country = request.GET.get("country", request.team.country)
+    form = SettingsForm(request.POST or None, instance=request.team, initial={"country": country})
     if form.is_valid():
         form.save()
         messages.success(request, _("Einstellungen gespeichert."))

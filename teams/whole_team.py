@@ -72,7 +72,7 @@ def everything_of(team: Team) -> list[Table | Folder]:
 
 
 def parts(team: Team) -> list[Table | Folder]:
-    """The team itself, its departments and its people."""
+    """The team itself, its departments, its people, and who else is told what happens."""
     return [
         Table.of(
             "team",
@@ -85,6 +85,9 @@ def parts(team: Team) -> list[Table | Folder]:
             round_weekday=_("Wochentag der Runde, Montag ist 0"),
             round_time=_("Uhrzeit der Runde"),
             round_minutes=_("Minuten der Runde"),
+            country=_("Land"),
+            subdivision=_("Bundesland, Kanton, Region"),
+            grace_days=_("Arbeitstage Geduld"),
             created_at=_("gegründet am"),
         ),
         Table.of(
@@ -103,5 +106,14 @@ def parts(team: Team) -> list[Table | Folder]:
             role=("role", _("Rolle"), Role.choices),
             department=("department__name", _("Bereich")),
             joined_at=_("dabei seit"),
+        ),
+        Table.of(
+            "webhooks",
+            _("welche Programme wovon erfahren; ihre Adressen fehlen, weil sie oft selbst geheim sind"),
+            team.webhooks.order_by("pk"),
+            name=_("Name"),
+            events=_("Ereignisse"),
+            is_on=_("eingeschaltet"),
+            created_at=_("angelegt am"),
         ),
     ]
