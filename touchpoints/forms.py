@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import BoundField
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from teams.forms import RowsField, TeamModelForm
-from touchpoints.describing import current, describe, encounters, latest, unfolded
+from teams.shared_forms import ProseField, SharedForm
+from touchpoints.describing import describe
 from touchpoints.models import RATINGS, BrandFit, Stage, Tag, Touchpoint
 from touchpoints.tagging import names_in, tags_named
+from touchpoints.ways import journeys_through
 
 GROUPS = {
     "what": _("Was und wo"),
@@ -57,46 +57,7 @@ LAYOUT: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """What stands together in the form: groups of rows of fields."""
 
-ALWAYS_OPEN = {"what", "states"}
-
 PROSE = ("actual_state", "target_state", "goal", "disappointing", "okay", "delightful", "ending")
-
-
-class ProseField(forms.CharField):
-    """Text of several lines; a line end counts as one sign, as it does in the browser."""
-
-    def to_python(self, value: Any) -> str:
-        """The text with line ends as the program keeps them."""
-        return unfolded(super().to_python(value) or "")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that stand together under a heading, folded away unless something there needs attention."""
-
-    name: str
-    title: Any
-    rows: list[list[BoundField]]
-
-    @property
-    def fields(self) -> list[BoundField]:
-        """All fields of the group."""
-        return [field for row in self.rows for field in row]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the group is not folded away."""
-        return self.name in ALWAYS_OPEN or any(field.errors for field in self.fields)
-
-    @property
-    def filled(self) -> int:
-        """How many of its fields say something."""
-        return sum(says_something(field) for field in self.fields)
-
-
-def says_something(field: BoundField) -> bool:
-    """Whether a field holds more than a fresh touchpoint does."""
-    return str(field.value() or "") not in {"", "[]", str(field.field.initial or "")}
 
 
 def scale(top: int) -> forms.Widget:
@@ -108,10 +69,9 @@ def scale(top: int) -> forms.Widget:
 lines = partial(forms.Textarea, attrs={"rows": 3})
 
 
-class TouchpointForm(TeamModelForm):
+class TouchpointForm(SharedForm):
     """One entry of the inventory.
 
-    Two people may have it open at once: what only the other changed stays, and where both wrote, the second is told.
     Brand fit needs its reason here and not in the database: a table from elsewhere has the one without the other,
     and an earlier version comes back as it was.
     """
@@ -119,8 +79,9 @@ class TouchpointForm(TeamModelForm):
     new_tags = forms.CharField(
         label=_("Neue Zielgruppen"), required=False, max_length=400, help_text=_("Durch Komma getrennt.")
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    told = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    titles = GROUPS
+    layout = LAYOUT
+    always_open: ClassVar = {"what", "states"}
 
     class Meta:
         model = Touchpoint
@@ -163,19 +124,16 @@ class TouchpointForm(TeamModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["brand_fit"].choices = [("", _("offen")), *BrandFit.choices]  # type: ignore[attr-defined]
+        if self.instance.pk and (count := journeys_through(self.instance).count()):
+            told = ngettext(
+                "Beim Stilllegen gehört er dazu: %(count)s Journey führt hierher.",
+                "Beim Stilllegen gehört er dazu: %(count)s Journeys führen hierher.",
+                count,
+            )
+            self.fields["status_reason"].help_text = told % {"count": count}
         if not self.instance.team.tags.exists():
             del self.fields["tags"]
             self.fields["new_tags"].label = _("Zielgruppen")
-        if self.instance.pk:
-            self.initial["seen"] = self.initial["told"] = latest(self.instance)
-
-    @property
-    def groups(self) -> list[Group]:
-        """The fields as they stand together on the page."""
-        return [
-            Group(name, title, [[self[field] for field in row] for row in LAYOUT[name] if row[0] in self.fields])
-            for name, title in GROUPS.items()
-        ]
 
     @property
     def channels(self) -> QuerySet[Touchpoint, str]:
@@ -194,27 +152,12 @@ class TouchpointForm(TeamModelForm):
         return names
 
     def clean(self) -> dict[str, Any]:
-        """Keep what a colleague wrote meanwhile; where both wrote, ask. Whoever judges brand fit says why."""
-        super().clean()
-        self._keep_what_others_wrote()
-        said = self.cleaned_data
+        """Whoever judges brand fit says why."""
+        said = super().clean()
         is_judged_now = {"brand_fit", "brand_fit_reason"} & set(self.changed_data)
         if is_judged_now and said.get("brand_fit") and said.get("brand_fit_reason") == "":
             self.add_error("brand_fit_reason", _("Wer sagt, ob es zur Marke passt, schreibt den Grund dazu."))
         return said
-
-    def _keep_what_others_wrote(self) -> None:
-        seen, told = self.cleaned_data.get("seen"), self.cleaned_data.get("told")
-        if self.instance.pk and seen:
-            for met in encounters(self.instance, seen=seen, told=told or seen):
-                name = met.field.name
-                if name in self.cleaned_data and met.is_untouched(self.cleaned_data[name]):
-                    self.cleaned_data[name] = current(self.instance, met.field)
-                elif name in self.cleaned_data and met.is_conflict(self.cleaned_data[name]):
-                    self.add_error(name, _told(met.theirs.who, met.theirs.words(met.field)))
-            shown_again = self.data.copy()  # type: ignore[attr-defined]
-            shown_again["told"] = latest(self.instance)
-            self.data = shown_again
 
     def save(self, commit: bool = True) -> Touchpoint:
         """The touchpoint with its tags, as one change in its history."""
@@ -223,11 +166,6 @@ class TouchpointForm(TeamModelForm):
         added = tags_named(touchpoint.team, self.cleaned_data["new_tags"])
         describe(touchpoint, tags=chosen | set(added))
         return touchpoint
-
-
-def _told(who: str, words: str) -> str:
-    sentence = gettext("%(who)s hat hier inzwischen „%(words)s“ geschrieben. Noch einmal speichern ersetzt das.")
-    return sentence % {"who": who, "words": words}
 
 
 class RetireForm(forms.Form):

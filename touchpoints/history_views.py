@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, everyone, writers
+from teams.encounters import latest
 from teams.forms import as_key
 from teams.history import compared, versions
 from touchpoints import restoring, timeline
-from touchpoints.describing import latest
 from touchpoints.models import Touchpoint
 
 AT_ONCE = 50

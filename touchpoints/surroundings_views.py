@@ -93,7 +93,7 @@ def remove_influence(request: TeamRequest, pk: int, influence: int) -> HttpRespo
 @everyone
 def names(request: TeamRequest) -> HttpResponse:
     """A few touchpoints whose names contain what is being typed, as choices for a field."""
-    typed = request.GET.get("target", "").replace("\0", "")
+    typed = (request.GET.get("target") or request.GET.get("touchpoint", "")).replace("\0", "")
     found = request.team.touchpoints.filter(name__icontains=typed) if typed else request.team.touchpoints.none()
     return render(request, "touchpoints/names.html", {"names": found.values_list("name", flat=True)[:NAMES_SHOWN]})
 

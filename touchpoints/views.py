@@ -18,6 +18,7 @@ from touchpoints.describing import one_at_a_time
 from touchpoints.filters import NOTHING, asked_for, asks_further, narrowed
 from touchpoints.forms import RetireForm, TouchpointForm
 from touchpoints.models import Touchpoint
+from touchpoints.ways import journeys_through
 
 PAGE_SIZE = 50
 CHANGES_BESIDE = 8
@@ -105,7 +106,8 @@ def retire(request: TeamRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         touchpoint.retire(reason=form.cleaned_data["reason"])
         return _told(request, touchpoint, _("„%s“ ist stillgelegt. Alles Beschlossene bleibt erhalten."))
-    return form_page(request, "touchpoints/retire.html", form, touchpoint=touchpoint)
+    journeys = journeys_through(touchpoint)
+    return form_page(request, "touchpoints/retire.html", form, touchpoint=touchpoint, journeys=journeys)
 
 
 @writers

@@ -67,14 +67,14 @@ def _reader(name: str) -> Callable[[str], Any]:
         return _tags
     field = Touchpoint._meta.get_field(name)
     if name in RATINGS:
-        return partial(_whole, lowest=1, highest=RATINGS[name])
+        return partial(whole, lowest=1, highest=RATINGS[name])
     if name == "contacts_per_month":
-        return partial(_whole, lowest=0, highest=MOST_CONTACTS)
+        return partial(whole, lowest=0, highest=MOST_CONTACTS)
     if isinstance(field, Field) and field.choices:
-        return partial(_choice, field)
+        return partial(choice, field)
     if isinstance(field, (CharField, TextField)):
         return partial(_line if isinstance(field, LineField) else short_enough, most=field.max_length or 0)
-    return one_line if field.is_relation else _flag
+    return one_line if field.is_relation else flag
 
 
 def _line(cell: str, most: int) -> str:
@@ -85,14 +85,16 @@ def _tags(cell: str) -> list[str]:
     return [short_enough(name, longest_name(Tag)) for name in names_in(cell)]
 
 
-def _flag(cell: str) -> bool:
+def flag(cell: str) -> bool:
+    """Yes or no, in the words that people have for it. Raises Misfit."""
     word = cell.casefold()
     if word not in YES | NO:
         raise Misfit(_("„%s“ ist weder ja noch nein.") % quoted(cell))
     return word in YES
 
 
-def _whole(cell: str, *, lowest: int, highest: int) -> int:
+def whole(cell: str, *, lowest: int, highest: int) -> int:
+    """A whole number from 0 on, with or without marks between its thousands. Raises Misfit."""
     if WHOLE_BY_THOUSANDS.fullmatch(cell):
         number = int(re.sub(r"\D", "", cell))
     else:
@@ -103,7 +105,8 @@ def _whole(cell: str, *, lowest: int, highest: int) -> int:
     return number
 
 
-def _choice(field: Field[Any, Any], cell: str) -> str:
+def choice(field: Field[Any, Any], cell: str) -> str:
+    """The value of the field that is called so in one of the languages. Raises Misfit."""
     value = _choices(field).get(cell.casefold())
     if value is None:
         labels = ", ".join(str(label) for value, label in field.flatchoices if value)

@@ -15,6 +15,8 @@ from teams.forms import form_page, posted
 from touchpoints.exchange.changing_forms import ManyForm
 from touchpoints.exchange.changing_many import change, counted
 from touchpoints.exchange.picking import picked
+from touchpoints.models import Status
+from touchpoints.ways import journeys_through
 
 MOST = 200
 """Touchpoints that can be changed in one go: four pages of the list."""
@@ -35,6 +37,8 @@ def change_many(request: TeamRequest) -> HttpResponse:
         return _changed(request, change(chosen, form.changes, team=request.team))
     counts = counted(chosen.prefetch_related("tags"), form.changes)
     context |= {"told": list(form.told(counts)), "count": counts["any"], "typed": _typed(request)}
+    if form.cleaned_data["status"] == Status.RETIRED:
+        context["journeys"] = journeys_through(*chosen)
     return render(request, "touchpoints/exchange/change_many_told.html", context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from django.conf import settings
@@ -13,6 +13,9 @@ from teams.models import Team
 from touchpoints.exchange.columns import COLUMNS
 
 SIGNS = re.compile(r"[\W_]+")
+
+type Known = Callable[[Iterable[str]], set[str]]
+"""Tells which fields of a kind of table such cells name."""
 
 ALSO_CALLED = {
     "name": "Kontaktpunkt|Touchpoint|Bezeichnung|Titel|Title",
@@ -51,7 +54,7 @@ def guessed(headings: Iterable[str]) -> dict[str, str]:
     """The field of each heading that is understood; a field is given once, to the first that asks for it."""
     found: dict[str, str] = {}
     for heading in headings:
-        field = _known().get(_plain(heading))
+        field = _known().get(plain(heading))
         if field and field not in found.values():
             found[heading] = field
     return found
@@ -59,7 +62,7 @@ def guessed(headings: Iterable[str]) -> dict[str, str]:
 
 def recognised(cells: Iterable[str]) -> set[str]:
     """The fields that these cells name, if they are headings."""
-    return {field for cell in cells if (field := _known().get(_plain(cell)))}
+    return {field for cell in cells if (field := _known().get(plain(cell)))}
 
 
 def remembered(team: Team, headings: list[str]) -> dict[str, str]:
@@ -70,16 +73,17 @@ def remembered(team: Team, headings: list[str]) -> dict[str, str]:
 
 @cache
 def _known() -> dict[str, str]:
-    known = {_plain(column.field): column.field for column in COLUMNS}
+    known = {plain(column.field): column.field for column in COLUMNS}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             for column in COLUMNS:
-                known.setdefault(_plain(column.heading), column.field)
+                known.setdefault(plain(column.heading), column.field)
     for field, words in ALSO_CALLED.items():
         for word in words.split("|"):
-            known.setdefault(_plain(word), field)
+            known.setdefault(plain(word), field)
     return known
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """The heading without what people write differently in it: case, blanks and marks."""
     return SIGNS.sub("", heading.casefold())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from touchpoints.exchange import text_files, workbooks
-from touchpoints.exchange.headings import recognised
+from touchpoints.exchange.headings import Known, recognised
 from touchpoints.exchange.refusals import Unreadable
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -43,14 +43,18 @@ class Table:
     rows: list[Row]
 
 
-def opened(content: bytes) -> Table:
-    """The table in the file. Raises Unreadable with a sentence for the person who uploaded it."""
+def opened(content: bytes, *, known: Known = recognised) -> Table:
+    """The table in the file; its headings are those that are `known` best.
+
+    Raises Unreadable with a sentence for the person who uploaded it.
+    """
     if len(content) > MAX_BYTES:
         raise Unreadable(too_large())
     if not content.strip():
         raise Unreadable(_("Die Datei ist leer."))
-    reader = workbooks if workbooks.looks_like_one(content) else text_files
-    return _table(_filled(reader.records(content, columns=MAX_COLUMNS + 1)))
+    if workbooks.looks_like_one(content):
+        return _table(_filled(workbooks.records(content, columns=MAX_COLUMNS + 1)), known)
+    return _table(_filled(text_files.records(content, columns=MAX_COLUMNS + 1, known=known)), known)
 
 
 def too_large() -> str:
@@ -65,7 +69,7 @@ def _filled(records: Iterable[list[str]]) -> list[Row]:
         length += sum(map(len, record))
         if length > MAX_TEXT:
             raise Unreadable(too_large())
-        cells = [_readable(cell) for cell in record]
+        cells = [readable(cell) for cell in record]
         while cells and not cells[-1]:
             cells.pop()
         if cells:
@@ -79,8 +83,8 @@ def _filled(records: Iterable[list[str]]) -> list[Row]:
     return filled
 
 
-def _table(filled: list[Row]) -> Table:
-    head = max(range(len(filled[:HEAD])), key=lambda place: (_likeness(filled[place][1]), -place))
+def _table(filled: list[Row], known: Known) -> Table:
+    head = max(range(len(filled[:HEAD])), key=lambda place: (_likeness(filled[place][1], known), -place))
     rows = filled[head + 1 :]
     if not rows:
         raise Unreadable(_("Unter den Überschriften steht keine Zeile."))
@@ -89,17 +93,18 @@ def _table(filled: list[Row]) -> Table:
     width = max(len(cells) for _number, cells in filled[head:])
     padded = [cells + [""] * (width - len(cells)) for _number, cells in filled[head:]]
     used = [place for place in range(width) if any(cells[place] for cells in padded)]
-    headings = _distinct([padded[0][place] or _("Spalte %s") % get_column_letter(place + 1) for place in used])
+    headings = distinct([padded[0][place] or _("Spalte %s") % get_column_letter(place + 1) for place in used])
     cells_used = ([cells[place] for place in used] for cells in padded[1:])
     return Table(headings, [(number, cells) for (number, _cells), cells in zip(rows, cells_used, strict=True)])
 
 
-def _likeness(cells: list[str]) -> tuple[int, bool]:
+def _likeness(cells: list[str], known: Known) -> tuple[int, bool]:
     """How much a row looks like headings: known words first, then whether it has more than one cell."""
-    return len(recognised(cells)), sum(map(bool, cells)) > 1
+    return len(known(cells)), sum(map(bool, cells)) > 1
 
 
-def _distinct(headings: list[str]) -> list[str]:
+def distinct(headings: list[str]) -> list[str]:
+    """The headings in one line each, shortened, and numbered where two are alike."""
     distinct: list[str] = []
     for heading in headings:
         short = " ".join(heading.split())[:MAX_HEADING]
@@ -108,7 +113,7 @@ def _distinct(headings: list[str]) -> list[str]:
     return distinct
 
 
-def _readable(cell: str) -> str:
+def readable(cell: str) -> str:
     """The cell without signs that neither people nor databases read, and without blanks around it."""
     text = UNREADABLE_SIGNS.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return "" if NOTHING_TO_SEE.fullmatch(text) else text

@@ -59,7 +59,7 @@ def names_in(team: Team) -> set[str]:
 
 def add(keys: Collection[str], *, team: Team) -> int:
     """Capture the chosen ones that the team does not have yet; returns how many those are."""
-    stages = _stages_of(team)
+    stages = stages_of(team)
     there = names_in(team)
     return sum(
         _is_added(entry, stages.get(entry.stage), team)
@@ -81,7 +81,7 @@ def _read(entry: dict[str, Any], language: str) -> ReadyMade:
     )
 
 
-def _stages_of(team: Team) -> dict[str, Stage]:
+def stages_of(team: Team) -> dict[str, Stage]:
     """Those of the team's own stages that still have a usual name, by what the list calls them."""
     own = {stage.name.lower(): stage for stage in team.stages.all()}
     found: dict[str, Stage] = {}

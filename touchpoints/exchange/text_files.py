@@ -11,6 +11,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from touchpoints.exchange.headings import Known, recognised
 from touchpoints.exchange.refusals import Unreadable
 from touchpoints.exchange.tables import as_typed
 
@@ -22,11 +23,11 @@ NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 OTHER_FORMATS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
 
-def records(content: bytes, *, columns: int) -> Iterator[list[str]]:
+def records(content: bytes, *, columns: int, known: Known = recognised) -> Iterator[list[str]]:
     """The records of the file, empty lines too, up to so many columns. Raises Unreadable."""
     text = decoded(content)
     named = NAMES_ITS_SEPARATOR.match(text)
-    separator = named[1] if named else separator_of(text)
+    separator = named[1] if named else separator_of(text, known)
     if named:
         yield []
     rest = text[named.end() :] if named else text
@@ -51,15 +52,22 @@ def decoded(content: bytes) -> str:
     return text
 
 
-def separator_of(text: str) -> str:
-    """The separator that cuts most of the first records into the same number of cells, then into most cells."""
+def separator_of(text: str, known: Known = recognised) -> str:
+    """The separator under which most headings are known, if several are.
+
+    Else the one that cuts most of the first records into the same number of cells, then into most cells.
+    """
     lines = list(islice(filter(str.strip, StringIO(text, newline="")), SAMPLE))
 
     def evenness(separator: str) -> tuple[int, int]:
         widths = Counter(len(record) for record in _leniently(lines, separator) if len(record) > 1)
         return max(((number, width) for width, number in widths.items()), default=(0, 0))
 
-    return max(SEPARATORS, key=evenness)
+    def likeness(separator: str) -> int:
+        headings = max((len(known(record)) for record in _leniently(lines, separator)), default=0)
+        return headings if headings > 1 else 0
+
+    return max(SEPARATORS, key=lambda separator: (likeness(separator), *evenness(separator)))
 
 
 def _encoding(content: bytes) -> str:

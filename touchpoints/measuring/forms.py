@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms import TeamModelForm
+from teams.forms import TeamModelForm, date_input
 from touchpoints.measuring.decimals import NumberInput
 from touchpoints.measuring.readings import check_on_scale
 from touchpoints.measuring.wording import FIXED_UNITS, MORE_IS_BETTER
@@ -21,11 +21,6 @@ STAYS = {
     "unit": _("Es gibt schon Messungen oder Vergleichswerte in dieser Einheit."),
 }
 """What says what values mean, and why it is not changed under them."""
-
-
-def date_input() -> forms.DateInput:
-    """The browser's own calendar, which reads and writes ISO dates alone."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def check_day(day: date, today: date) -> date:

@@ -10,17 +10,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms import TeamModelForm
+from teams.files import FileInput
+from teams.forms import TeamModelForm, date_input
 from teams.models import User
-from touchpoints.measuring.attachments import LARGEST, attach, recognised
+from touchpoints.measuring.attachments import attach
 from touchpoints.measuring.decimals import NumberInput
-from touchpoints.measuring.forms import check_day, date_input
+from touchpoints.measuring.forms import check_day
 from touchpoints.measuring.formulas import EASIEST
 from touchpoints.measuring.readings import (
     CSAT_TOP,
@@ -106,9 +106,7 @@ class ReadingForm(TeamModelForm):
     value = NumberInput(label=_("Wert"), required=False)
     n = forms.IntegerField(label=_("Anzahl der Antworten (n)"), required=False, min_value=1, max_value=MOST_ANSWERS)
     spread = NumberInput(label=_("Standardabweichung"), required=False, min_value=0)
-    file = forms.FileField(
-        label=_("Anhang"), required=False, max_length=255, help_text=_("PNG, JPEG, PDF, CSV oder XLSX bis 2 MB.")
-    )
+    file = FileInput(label=_("Anhang"), required=False)
 
     class Meta:
         model = Reading
@@ -147,15 +145,6 @@ class ReadingForm(TeamModelForm):
         if value is not None:
             check_on_scale(self.metric.type, value)
         return value
-
-    def clean_file(self) -> UploadedFile[Any] | None:
-        """It is what may be kept, by its bytes."""
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file is not None:
-            if (file.size or 0) > LARGEST:
-                raise ValidationError(_("Die Datei ist größer als 2 MB."))
-            recognised(file.read())
-        return file
 
     def clean(self) -> dict[str, Any]:
         """One way is filled in, and completely; then the numbers must make sense together."""
@@ -207,6 +196,5 @@ class ReadingForm(TeamModelForm):
         told = {name: cleaned[name] for name in self.Meta.fields}
         reading = record(metric=metric, by=by, sheet=cleaned["sheet"], **told, **self._answers(self.way))
         if file := cleaned["file"]:
-            file.seek(0)
             attach(reading=reading, name=file.name or gettext("Anhang"), content=file.read())
         return reading

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.access import TeamRequest, everyone, writers
+from teams.files import download
 from teams.forms import confirm_page, form_page, posted
-from touchpoints.measuring.attachments import download
 from touchpoints.measuring.reading_form import ReadingForm
 from touchpoints.measuring.views import metric_of
 from touchpoints.measuring.wording import figure, usual_source

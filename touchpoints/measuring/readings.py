@@ -69,22 +69,29 @@ def record(
     Raises ValidationError for what the scale cannot hold.
     """
     measured = measure(metric.type, value=value, n=n, spread=spread, distribution=distribution)
-    figure = measured.figure
     return Reading.objects.create(
         metric=metric,
         measured_on=measured_on,
-        value=kept(figure.value),
-        n=figure.n,
-        spread=None if measured.spread is None else kept(measured.spread),
-        low=None if figure.low is None else kept(figure.low),
-        high=None if figure.high is None else kept(figure.high),
-        distribution=dict(distribution) if distribution else None,
         source=source,
         department=department,
         note=note,
         by=by,
         sheet=sheet,
+        **figures(measured, distribution),
     )
+
+
+def figures(measured: Measured, distribution: Mapping[str, int] | None) -> dict[str, Any]:
+    """The columns of a reading that hold what was measured, as fine as the database keeps them."""
+    figure = measured.figure
+    return {
+        "value": kept(figure.value),
+        "n": figure.n,
+        "spread": None if measured.spread is None else kept(measured.spread),
+        "low": None if figure.low is None else kept(figure.low),
+        "high": None if figure.high is None else kept(figure.high),
+        "distribution": dict(distribution) if distribution else None,
+    }
 
 
 def measure(

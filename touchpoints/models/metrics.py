@@ -228,6 +228,12 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
+    @transaction.atomic(savepoint=False)
+    def recount(self, **counted: Any) -> None:
+        """Other figures in place of those that were counted so far; no picture of the old ones is shown any more."""
+        Metric.objects.filter(pk__in=self.order_by().values("metric")).touch()
+        self.update(**counted)
+
 
 WITH_ITS_METRIC, CAME_BACK = "went with its metric", "came back"
 """Reasons of records in the history of readings; of what was removed by itself there is none."""

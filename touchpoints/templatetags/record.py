@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchpoints.models import RATINGS, Touchpoint
+from touchpoints.ways import journeys_through
 
 register = template.Library()
 
@@ -88,3 +89,9 @@ def surroundings_of(touchpoint: Touchpoint) -> dict[str, Any]:
             touchpoint.influenced_by.select_related("source", "target").order_by("kind", "source__name")
         ),
     }
+
+
+@register.simple_tag
+def journeys_at(touchpoint: Touchpoint) -> list[Any]:
+    """The journeys that lead over it; one query."""
+    return list(journeys_through(touchpoint))
