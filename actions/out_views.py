@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from actions import giving_out
 from actions.filters import ActionFilter
+from actions.overview.ordering import Order
 from teams.access import TeamRequest, everyone
 from touchpoints.exchange.downloads import download, file_name
 
@@ -26,6 +27,8 @@ def xlsx(request: TeamRequest) -> FileResponse:
 
 
 def _download(request: TeamRequest, ending: str) -> FileResponse:
-    actions = ActionFilter(request.GET, request.team.actions.all(), request=request).qs
-    name = file_name(_("massnahmen"), ending, team=request.team, at=timezone.now())
-    return download(giving_out.plan(actions.open_first(), team=request.team), name)
+    team, at = request.team, timezone.now()
+    found = ActionFilter(request.GET, team.actions.all(), request=request).qs
+    order = Order.asked_for(request.GET.get("sort", ""), team.today(at))
+    name = file_name(_("massnahmen"), ending, team=team, at=at)
+    return download(giving_out.plan(order.of(found), team=team), name)

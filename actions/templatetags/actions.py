@@ -1,5 +1,6 @@
 """What the pages of touchpoints, on a floor below, show about actions."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,13 +14,16 @@ from django.utils.translation import gettext
 
 from actions.effect import Effect
 from actions.effect_picture import drawn
-from actions.models import Action, Status
+from actions.models import Action, Outcome, Status
 from teams.models import Team
 from touchpoints.measuring.chart import Mark
 from touchpoints.measuring.wording import figure, interval, number
 from touchpoints.models import Metric, Touchpoint
 
 register = template.Library()
+
+RESULTS = 20
+"""How many answers the page of a touchpoint shows."""
 
 
 @register.simple_tag
@@ -51,6 +55,20 @@ def _open(count: int) -> SafeString:
 def actions_at(touchpoint: Touchpoint) -> QuerySet[Action]:
     """The actions at one touchpoint, what is still open first."""
     return touchpoint.actions.select_related("responsible").open_first()
+
+
+@register.simple_tag
+def results_at(touchpoint: Touchpoint) -> list[Action]:
+    """What the latest follow-ups found at one touchpoint, newest first."""
+    settled = touchpoint.actions.exclude(outcome="").select_related("metric")
+    return list(settled.order_by("-settled_at", "-pk")[:RESULTS])
+
+
+@register.simple_tag
+def results_in_words(results: list[Action]) -> str:
+    """How many of them found what: "2 × wirkt · 1 × nachjustieren"."""
+    found = Counter(action.outcome for action in results)
+    return " · ".join(f"{found[outcome]} × {outcome.label}" for outcome in Outcome if found[outcome])
 
 
 @register.simple_tag

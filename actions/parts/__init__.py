@@ -1,0 +1,1 @@
+"""What hangs on an action: checklist, comments, files, expenses, and the three ways in which it may go."""
