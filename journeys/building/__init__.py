@@ -1,0 +1,1 @@
+"""Making journeys: the list, and the forms for journeys, phases and steps."""

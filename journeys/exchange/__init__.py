@@ -1,0 +1,1 @@
+"""Journeys in and out: CSV, JSON and Mermaid."""

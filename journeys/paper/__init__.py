@@ -1,0 +1,1 @@
+"""The map on paper and as a picture: PDF, SVG, PNG."""

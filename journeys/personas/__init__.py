@@ -1,0 +1,1 @@
+"""Customer profiles: their pages, pictures and cards."""

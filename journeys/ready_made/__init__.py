@@ -1,0 +1,1 @@
+"""Journeys that are ready to begin with."""
