@@ -1,0 +1,63 @@
+"""What becomes of an accepted suggestion: an action, or a touchpoint that was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import Action
+from actions.recording import record
+from feedback.errors import NotAllowed
+from feedback.models import Suggestion, SuggestionState
+from feedback.suggestions.deciding import locked
+from teams.models import User
+from touchpoints.models import Touchpoint
+
+
+class NotAccepted(NotAllowed):
+    """First the decision, then the work."""
+
+    sentence = _("Erst annehmen, dann wird etwas daraus.")
+
+
+class HasBecome(NotAllowed):
+    """Somebody was faster."""
+
+    sentence = _("Daraus ist inzwischen schon etwas geworden.")
+
+
+@transaction.atomic
+def into_action(
+    *, suggestion: Suggestion, action: Action, helpers: Iterable[User], by: User, at: datetime
+) -> Suggestion:
+    """Record the action and remember what it came of. Raises NotAccepted, HasBecome."""
+    held = _to_become(suggestion, "action")
+    held.action = record(action=action, by=by, helpers=helpers, at=at)
+    held.save(update_fields=["action"])
+    return held
+
+
+@transaction.atomic
+def into_touchpoint(*, suggestion: Suggestion, make: Callable[[], Touchpoint]) -> Suggestion:
+    """Make the touchpoint and remember what it came of. Raises NotAccepted, HasBecome, and then makes none."""
+    held = _to_become(suggestion, "became")
+    held.became = make()
+    held.save(update_fields=["became"])
+    return held
+
+
+def may_become(suggestion: Suggestion) -> bool:
+    """Whether something can be made of it now."""
+    return suggestion.state == SuggestionState.ACCEPTED
+
+
+def _to_become(suggestion: Suggestion, what: str) -> Suggestion:
+    held = locked(suggestion)
+    if not may_become(held):
+        raise NotAccepted
+    if getattr(held, f"{what}_id") is not None:
+        raise HasBecome
+    return held
