@@ -33,7 +33,7 @@ def calendar_file(*, meeting: Meeting, people: Iterable[User], method: Method, a
     calendar.add("prodid", "-//Kontaktpunkt//Runden//DE")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_event(meeting, people, method, at))
+    calendar.add_component(_invitation(meeting, people, method, at))
     day = meeting.starts_at.date()
     calendar.add_missing_timezones(first_date=day - A_YEAR, last_date=day + A_YEAR)
     return calendar.to_ical().decode()
@@ -50,7 +50,17 @@ def page_url(meeting: Meeting) -> str:
     return settings.BASE_URL + meeting.get_absolute_url()
 
 
-def _event(meeting: Meeting, people: Iterable[User], method: Method, at: datetime) -> Event:
+def _invitation(meeting: Meeting, people: Iterable[User], method: Method, at: datetime) -> Event:
+    event = round_entry(meeting, at=at)
+    event.add("status", "CANCELLED" if method == Method.CANCEL else "CONFIRMED")
+    event.add("organizer", _organizer(meeting))
+    for person in people:
+        event.add("attendee", _attendee(meeting, person))
+    return event
+
+
+def round_entry(meeting: Meeting, *, at: datetime) -> Event:
+    """The round with its times and its place, in the active language."""
     event = Event()
     event.add("uid", f"{meeting.uid}@kontaktpunkt")
     event.add("sequence", meeting.sequence)
@@ -61,10 +71,6 @@ def _event(meeting: Meeting, people: Iterable[User], method: Method, at: datetim
     event.add("description", _description(meeting))
     event.add("location", page_url(meeting))
     event.add("url", page_url(meeting))
-    event.add("status", "CANCELLED" if method == Method.CANCEL else "CONFIRMED")
-    event.add("organizer", _organizer(meeting))
-    for person in people:
-        event.add("attendee", _attendee(meeting, person))
     return event
 
 

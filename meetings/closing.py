@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meetings import cards
+from meetings.announcing import announce_round
 from meetings.errors import PlanMissing
 from meetings.minutes import freeze
 from meetings.models import Meeting, Minutes, Participant, Phase
@@ -14,6 +15,7 @@ from meetings.planning import plan_next
 from meetings.table import at_table, during, in_chair
 from meetings.tasks import print_minutes
 from meetings.wording import fitting, required
+from teams.models import Event
 
 REASON_LIMIT = 1000
 
@@ -84,4 +86,5 @@ def _recorded(meeting: Meeting, at: datetime) -> Minutes:
     following = plan_next(meeting=meeting, at=at)
     minutes = freeze(meeting=meeting, following=following, at=at)
     print_minutes.delay_on_commit(minutes.pk)
+    announce_round(Event.ROUND_CLOSED, meeting, at)
     return minutes

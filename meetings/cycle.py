@@ -29,7 +29,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from actions.models import Action, Outcome
+from actions.models import OPEN, Action, Outcome
 from actions.models import Status as ActionStatus
 from meetings.models import Meeting, Phase
 from touchpoints.measuring.reaching import AT_TARGET, main_voice_first
@@ -154,14 +154,14 @@ def _with_last_change(touchpoints: TouchpointQuerySet, zone: ZoneInfo) -> Touchp
 def _done_when() -> dict[Step, Condition]:
     """The rule of every step but the first, as the table above has it; for rows of `_with_last_change`."""
     held = Meeting.objects.filter(touchpoint=OuterRef("pk"), phase=Phase.CLOSED, ended_early_reason="")
-    is_planned = Exists(_actions(status__in=[ActionStatus.OPEN, ActionStatus.DONE]))
+    is_planned = Exists(_actions(status__in=[*OPEN, ActionStatus.DONE]))
     is_after = Q(last_finished_on=None) | Q(last_measured_on__gt=F("last_finished_on"))
     return {
         Step.DOCUMENTED: ~Q(actual_state=""),
         Step.TARGETED: ~Q(target_state=""),
         Step.WAYS_FOUND: Exists(held) | is_planned,
         Step.PLANNED: is_planned,
-        Step.CARRIED_OUT: Exists(_actions(status=ActionStatus.DONE)) & ~Exists(_actions(status=ActionStatus.OPEN)),
+        Step.CARRIED_OUT: Exists(_actions(status=ActionStatus.DONE)) & ~Exists(_actions(status__in=OPEN)),
         Step.MEASURED: Q(last_measured_on__isnull=False) & is_after,
         Step.OPTIMISED: Q(last_outcome=Outcome.WORKS) | Q(Exists(_metrics_at_target())),
     }

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from actions.models import Action
 from meetings.models import FIVE_PHASES, Ballot, Card, Choice, Meeting, Minutes, Phase, VoteRound
 from meetings.voting import decision_of
 
@@ -98,9 +99,18 @@ def _settlements(meeting: Meeting) -> list[Content]:
             "who": str(settlement.action.responsible or ""),
             "outcome": settlement.outcome,
             "result": settlement.result,
+            "measured": _measured(settlement.action),
         }
-        for settlement in meeting.settlements.select_related("action__responsible")
+        for settlement in meeting.settlements.select_related("action__responsible", "action__metric")
     ]
+
+
+def _measured(action: Action) -> Content | None:
+    """What the follow-up found at the action's metric."""
+    metric, value = action.metric, action.measured_value
+    if metric is None or value is None:
+        return None
+    return {"metric": metric.name, "type": metric.type, "unit": metric.unit, "value": str(value)}
 
 
 def _card(card: Card, numbers: dict[Any, int]) -> Content:

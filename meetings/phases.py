@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from meetings import cards, voting
+from meetings.announcing import announce_round
 from meetings.errors import NothingDecided, RoundMovedOn, RuleBroken
 from meetings.models import Meeting, Participant, Phase
 from meetings.models.phases import RUNNING
 from meetings.plan import due_follow_ups
 from meetings.table import at_table, during, in_chair
+from teams.models import Event
 
 ONE_MINUTE = timedelta(minutes=1)
 
@@ -25,6 +27,7 @@ def start(*, meeting: Meeting, by: Participant, at: datetime) -> Phase:
         if meeting.touchpoint_id is None:
             raise RuleBroken(_("Erst den Kontaktpunkt wählen, dann geht es los."))
         meeting.begin(at=at)
+        announce_round(Event.ROUND_STARTED, meeting, at)
         phase = meeting.advance(expected=Phase.LOBBY, at=at)
         if due_follow_ups(meeting, at).exists():
             return phase

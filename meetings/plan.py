@@ -1,12 +1,16 @@
 """Leaving with a plan: what became of earlier actions, who does what now, and which touchpoint comes next."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from operator import attrgetter
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from actions.errors import NotAllowed
 from actions.models import Action, ActionQuerySet, Outcome
+from actions.recording import record, remove
+from actions.settling import settle as settled
 from meetings.errors import NoSuchCard, RuleBroken
 from meetings.models import Card, Meeting, Participant, Phase, Settlement
 from meetings.models.phases import RUNNING
@@ -35,12 +39,14 @@ def settle(
     outcome: Outcome,
     result: str,
     again_on: date | None,
+    measured_value: Decimal | None = None,
     at: datetime,
 ) -> Settlement:
     """Say what became of an earlier action. A repeat is the same answer, a different one corrects it.
 
     `again_on` is the day on which fine-tuning is asked about again. Raises NotInRoom, OnlyMembers, RoundMovedOn before
-    the start, RuleBroken for an action that is not due here and for fine-tuning without a day to come.
+    the start, RuleBroken for an action that is not due here, for fine-tuning without a day to come and for what
+    actions themselves refuse.
     """
     result = fitting(result, limit=RESULT_LIMIT)
     with at_table(meeting) as meeting:
@@ -49,7 +55,18 @@ def settle(
         if outcome == Outcome.FINE_TUNE and (again_on is None or again_on <= _today(meeting, at)):
             raise RuleBroken(_("Zum Nachjustieren gehört ein neuer Folgetermin."))
         action = _asked_about(meeting, action, at)
-        action.settle(outcome=outcome, result=result, again_on=again_on, at=at)
+        try:
+            action = settled(
+                action=action,
+                outcome=outcome,
+                result=result,
+                again_on=again_on,
+                measured_value=measured_value,
+                by=person.user,
+                at=at,
+            )
+        except NotAllowed as refusal:
+            raise RuleBroken(refusal.sentence) from refusal
         settlement, _new = meeting.settlements.update_or_create(
             action=action,
             defaults={"outcome": outcome, "result": result, "settled_by": person},
@@ -78,7 +95,7 @@ def decide_action(*, meeting: Meeting, by: Participant, action: Action, card: Ca
             return same
         action.team = meeting.team
         action.touchpoint_id = action.touchpoint_id or meeting.touchpoint_id
-        action.save()
+        record(action=action, by=by.user, at=at)
         meeting.decided_actions.create(action=action, card=card)
         return action
 
@@ -91,8 +108,8 @@ def withdraw_action(*, meeting: Meeting, by: Participant, action: Action, at: da
     with at_table(meeting) as meeting:
         of_the_team(meeting, by)
         during(meeting, Phase.PLAN)
-        for decided in meeting.decided_actions.filter(action=action.pk).select_related("action"):
-            decided.action.delete()
+        for decided in meeting.decided_actions.filter(action=action.pk).select_related("action__team"):
+            remove(action=decided.action, at=at)
 
 
 # --- What comes next ------------------------------------------------------------------------------

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from meetings import casting, inviting, resting
+from meetings.announcing import announce_round
 from meetings.codes import new_code
 from meetings.errors import RoundMovedOn
 from meetings.models import Meeting, Phase, PhasePlan, Series
 from meetings.models.meeting import MISSED_AFTER
 from meetings.table import at_table
-from teams.models import Team, User
+from teams.models import Event, Team, User
 from touchpoints.models import Touchpoint
 
 FARTHEST = timedelta(days=2 * 366)
@@ -117,6 +118,7 @@ def plan(
         meeting.save()
         casting.seat(meeting, casting.working_people(team) if people is None else people, at)
         inviting.invite(meeting=meeting, at=at)
+        announce_round(Event.ROUND_PLANNED, meeting, at)
     return meeting
 
 
@@ -168,6 +170,7 @@ def cancel(*, meeting: Meeting, at: datetime) -> Meeting | None:
         meeting.sequence += 1
         meeting.save(update_fields=["sequence"])
         inviting.call_off(meeting=meeting, people=inviting.invited_users(meeting), at=at)
+        announce_round(Event.ROUND_CANCELLED, meeting, at)
         series = meeting.series
         if series is None or not series.is_active or _waiting(series, at):
             return None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,8 @@ from django.utils.functional import Promise
 
 from actions.models import Outcome as ActionOutcome
 from meetings.models import Minutes, Outcome, Phase
-from touchpoints.models import Kind
+from touchpoints.measuring.wording import figure
+from touchpoints.models import Kind, Metric
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,10 @@ class Record:
     @cached_property
     def settlements(self) -> list[dict[str, Any]]:
         """What became of earlier actions."""
-        return [{**row, "outcome": ActionOutcome(row["outcome"]).label} for row in self.content["settlements"]]
+        return [
+            {**row, "outcome": ActionOutcome(row["outcome"]).label, "measured": _measured(row.get("measured"))}
+            for row in self.content["settlements"]
+        ]
 
     @cached_property
     def actions(self) -> list[PlannedAction]:
@@ -163,6 +168,13 @@ class Record:
     def next_starts_at(self) -> datetime | None:
         """When the next round is."""
         return _moment(self.content["next"]["starts_at"])
+
+
+def _measured(row: dict[str, str] | None) -> str:
+    """The metric with its value in words; records from before there were any have none."""
+    if row is None:
+        return ""
+    return f"{row['metric']}: {figure(Decimal(row['value']), Metric(type=row['type'], unit=row['unit']))}"
 
 
 def _moment(text: str | None) -> datetime | None:

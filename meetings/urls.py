@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from meetings import minutes_views, paper_views, plan_views, series_views
+from meetings import agenda_views, bringing_views, minutes_views, paper_views, plan_views, series_views
+from meetings.feeds import views as feed_views
 
 app_name = "meetings"
 urlpatterns: list[URLPattern | URLResolver] = [
     # Planning
     path("", plan_views.rounds, name="list"),
     path("new/", plan_views.create, name="create"),
+    path("agenda/", agenda_views.put_on_agenda, name="put_on_agenda"),
+    path("bring/<int:suggestion>/", bringing_views.bring_suggestion, name="bring_suggestion"),
     path("<int:pk>/", plan_views.detail, name="detail"),
     path("<int:pk>/edit/", plan_views.edit, name="edit"),
     path("<int:pk>/occasion/", plan_views.occasion, name="occasion"),
@@ -20,6 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("series/<int:pk>/edit/", series_views.edit, name="edit_series"),
     path("series/<int:pk>/pause/", series_views.pause, name="pause_series"),
     path("series/<int:pk>/resume/", series_views.resume, name="resume_series"),
+    # Calendars to subscribe to
+    path("feeds/", feed_views.feeds, name="feeds"),
+    path("feeds/<slug:scope>/subscribe/", feed_views.subscribe, name="subscribe"),
+    path("feeds/<slug:scope>/revoke/", feed_views.revoke, name="revoke_feed"),
     # The room
     path("<int:pk>/room/", include("meetings.room.urls")),
     # The record

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Addendum, Minutes, Phase
+from meetings.models import Addendum, BroughtSuggestion, Minutes, Phase
 from meetings.printing import file_name
 from teams.models import Team
 from teams.whole_team import NUMBER, Folder, Table
@@ -48,6 +48,15 @@ def parts(team: Team) -> list[Table | Folder]:
             team.meetings.exclude(decided_actions=None).order_by("pk", "decided_actions"),
             round=("pk", _("Nummer der Runde")),
             action=("decided_actions__action_id", _("Nummer der Maßnahme")),
+        ),
+        Table.of(
+            "brought_suggestions",
+            _("welcher Vorschlag als Karte in welche Runde kam, sobald die Karten offen hängen"),
+            BroughtSuggestion.objects.filter(meeting__team=team, card__revealed_at__isnull=False).order_by("pk"),
+            round=("meeting_id", _("Nummer der Runde")),
+            suggestion=("suggestion_id", _("Nummer des Vorschlags")),
+            by=("by__name", _("Wer ihn mitgebracht hat")),
+            brought_at=_("mitgebracht am"),
         ),
         Table.of(
             "addenda",

@@ -1,6 +1,8 @@
 """The rows of a round: the series it comes from, the meeting, its people, cards, votes and record."""
 
+from meetings.models.brought import BroughtSuggestion, BroughtSuggestionQuerySet
 from meetings.models.cards import Card
+from meetings.models.feed import Feed
 from meetings.models.meeting import Meeting, PhaseClock
 from meetings.models.participants import Participant
 from meetings.models.phases import FIVE_PHASES, Phase, PhasePlan
@@ -12,9 +14,12 @@ __all__ = [
     "FIVE_PHASES",
     "Addendum",
     "Ballot",
+    "BroughtSuggestion",
+    "BroughtSuggestionQuerySet",
     "Card",
     "Choice",
     "DecidedAction",
+    "Feed",
     "Meeting",
     "Minutes",
     "Outcome",

@@ -12,11 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from actions.models import Action
 from actions.models import Outcome as ActionOutcome
+from actions.models.days import in_reach
 from meetings.models.cards import DRAFT_LIMIT, NOTE_LIMIT
 from meetings.room.people import Person
 from meetings.room.state import WallCard
 from teams.forms import TeamModelForm
 from teams.models import Team
+from touchpoints.measuring.decimals import NumberInput
 from touchpoints.models import Touchpoint
 
 LABEL_LENGTH = 70
@@ -150,7 +152,8 @@ class SettleForm(DeskForm):
 
     outcome = forms.ChoiceField(label=_("Was wurde daraus?"), choices=ActionOutcome.choices)
     result = forms.CharField(label=_("Ergebnis"), max_length=2000, required=False)
-    again_on = forms.DateField(label=_("Wieder fragen am"), required=False, widget=DateInput)
+    measured_value = NumberInput(label=_("Gemessener Wert"), required=False)
+    again_on = forms.DateField(label=_("Wieder fragen am"), required=False, widget=DateInput, validators=[in_reach])
 
 
 class ActionForm(TeamModelForm):

@@ -23,6 +23,7 @@ def settle(seat: Seat, action: int) -> None:
         outcome=ActionOutcome(form.cleaned_data["outcome"]),
         result=form.cleaned_data["result"],
         again_on=form.cleaned_data["again_on"],
+        measured_value=form.cleaned_data["measured_value"],
         at=seat.at,
     )
 

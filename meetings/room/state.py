@@ -281,7 +281,7 @@ def _decided_actions(meeting: Meeting) -> list[Action]:
 
 
 def _due(meeting: Meeting, at: datetime) -> list[Action]:
-    return list(due_follow_ups(meeting=meeting, at=at).select_related("responsible"))
+    return list(due_follow_ups(meeting=meeting, at=at).select_related("responsible", "metric"))
 
 
 def _settled(meeting: Meeting) -> list[Settlement]:
