@@ -7,8 +7,14 @@ from random import Random
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from actions.models import Status
 from config import demo_story as story
+from config.demo_actions import detail_all
+from config.demo_hearing import hear_all
+from config.demo_journeys import draw_all
 from config.demo_measures import measure_all
+from config.demo_past import tell_past
+from config.demo_plans import plan_all
 from config.demo_priorities import weigh_all
 from config.demo_record import describe_all
 from config.demo_round import as_of, planned, play
@@ -51,8 +57,13 @@ def create_demo(*, at: datetime) -> Team:
         at=at - BEGAN,
     )
     _past(series, people, team.today(at), at)
+    detail_all(team, people, at)
+    plan_all(team, people, at)
+    tell_past(team, people, at)
+    hear_all(team, people, at)
     Letter.objects.filter(to__endswith=f"@{story.DOMAIN}", created_at__lt=at).delete()
     _next_round(series, at)
+    draw_all(team, people, at)
     measure_all(team, people, at)
     speak_up(team, people, at)
     return team
@@ -137,7 +148,7 @@ def _do_what_is_done(told: story.Round, team: Team, at: datetime) -> None:
         if task.done is not None:
             action = team.actions.select_related("responsible").get(what=task.what)
             done_at = at + timedelta(days=task.done)
-            as_of(done_at, action, by=action.responsible).finish(at=done_at)
+            as_of(done_at, action, by=action.responsible).move(Status.DONE, at=done_at)
 
 
 def _next_round(series: Series, at: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from actions.models import Action
+from config.demo_details import DETAILS
 from config.demo_story import Idea, Round, Task
 from meetings import cards, closing, joining, phases, plan, voting
 from meetings.models import Card, Meeting, Participant, Phase
@@ -53,6 +54,7 @@ def planned(team: Team, task: Task, people: Mapping[str, User], today: date) -> 
         with_whom=task.with_whom,
         due_on=today + timedelta(days=task.due),
         follow_up_on=today + timedelta(days=task.follow_up),
+        **(DETAILS[task.what].words if task.what in DETAILS else {}),
     )
 
 

@@ -6,7 +6,6 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from a2wsgi.wsgi import WSGIMiddleware, WSGIResponder
-from django.conf import settings
 
 from config import too_large
 
@@ -43,13 +42,13 @@ async def _arrived(scope: Any, receive: Any, body: IO[bytes]) -> tuple[Any, Any]
     """
     if scope["method"] in ("GET", "HEAD"):
         return scope, receive
-    has_more, is_too_large = True, too_large.is_declared(scope)
+    has_more, is_too_large, most = True, too_large.is_declared(scope), too_large.most_to(scope)
     while has_more and not is_too_large:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
         body.write(message.get("body", b""))
-        has_more, is_too_large = message.get("more_body", False), body.tell() > settings.MOST_SENT
+        has_more, is_too_large = message.get("more_body", False), body.tell() > most
     if is_too_large:
         body.truncate(0)
         scope = too_large.without_body(scope)

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -81,6 +82,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 INSTALLED_APPS = [
     "config",
     "meetings",
+    "journeys",
+    "feedback",
     "actions",
     "touchpoints",
     "teams",
@@ -103,6 +106,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -171,7 +175,10 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # customers of a whole minute must not crowd out who tried too often
+    },
     # Each process keeps what it drew: pages must not crowd out who tried too often.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -206,14 +213,33 @@ ACCOUNT_SIGNUP_FORM_CLASS = "teams.account_forms.SignupForm"
 ACCOUNT_FORMS = {"login": "teams.password_form.PasswordLoginForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"link": "60/m/ip", "survey": "120/m/ip"}  # our own doors; allauth's keep their defaults
+# Our own doors; allauth's keep their defaults.
+ACCOUNT_RATE_LIMITS = {"link": "60/m/ip", "survey": "120/m/ip", "stop": "300/m/ip", "share": "120/m/ip"}
+ACCOUNT_RATE_LIMITS |= {"suggestion_door": "120/m/ip", "suggest": "30/m/ip", "receipt": "30/m/ip"}
+ACCOUNT_RATE_LIMITS["learned"] = "120/m/ip"
+# An office or a trade fair comes from one address; who sends more keeps the words and sends them a minute later.
+ACCOUNT_RATE_LIMITS |= {"ask": "300/m/ip", "ask_seen": "600/m/ip"}
+API_RATES = {"requests": env.str("API_RATE", default="300/m"), "wrong_tokens": "60/m"}  # of a token; of an address
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=EMBEDDED)
-PERSONAL_DATA = [f"{app}.personal_data.about" for app in ("teams", "touchpoints", "actions", "meetings")]
-WHOLE_TEAM = [f"{app}.whole_team.parts" for app in ("teams", "touchpoints", "actions", "meetings")]
-NEW_TEAM_BEGINS_WITH = ["touchpoints.stages.create_default_stages"]
+PERSONAL_DATA = [
+    f"{app}.personal_data.about"
+    for app in ("teams", "touchpoints", "actions", "feedback", "journeys", "meetings", "config")
+]
+WHOLE_TEAM = [
+    f"{app}.whole_team.parts" for app in ("teams", "touchpoints", "actions", "feedback", "journeys", "meetings")
+]
+NEW_TEAM_BEGINS_WITH = [
+    "touchpoints.stages.create_default_stages",
+    "feedback.topics.beginning.create_dictionary",
+]
 INVENTORY_BY_STEP = "meetings.cycle.standing_at"
-ON_LEAVING = ["meetings.leaving.let_go"]
+JOURNEYS_THROUGH = "journeys.uses.journeys_through"
+WHO_SPEAKS = "journeys.speaking"
+ACTIONS_COME_OF = "feedback.alerting.origins"
+ROUNDS_AHEAD = "meetings.ahead.rounds_ahead"
+ROUNDS_OF_ACTIONS = "meetings.rounds_of_actions"
+ON_LEAVING = ["meetings.leaving.let_go", "actions.overview.saving.let_go"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
@@ -266,6 +292,9 @@ def mailer(url: str) -> dict[str, Any]:
 MAILERS = {"default": mailer(EMAIL_URL)}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Kontaktpunkt <kontaktpunkt@localhost>")
 
+# Webhooks go out into the Internet only; this lets them reach receivers in the networks named here, "10.1.2.0/24".
+WEBHOOK_ALLOWED_NETWORKS = [ip_network(network) for network in env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])]
+
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -276,9 +305,20 @@ CELERY_TASK_PUBLISH_RETRY = False  # a message is only a nudge; the sweeps find 
 CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "teams.tasks.deliver_due_letters", "schedule": 30},
     "old letters": {"task": "teams.tasks.forget_old_letters", "schedule": 3600},
+    "deliveries": {"task": "teams.webhooks.tasks.deliver_due_events", "schedule": 30},
+    "old deliveries": {"task": "teams.webhooks.tasks.forget_old_deliveries", "schedule": 3600},
+    "reminders": {"task": "actions.tasks.note_reminders", "schedule": 300},
+    "old reminders": {"task": "actions.tasks.forget_old_reminders", "schedule": 86400},
+    "expired links": {"task": "actions.tasks.forget_expired_links", "schedule": 86400},
     "minutes": {"task": "meetings.tasks.sweep_minutes", "schedule": 30},
     "series": {"task": "meetings.tasks.sweep_series", "schedule": 60},
     "imports": {"task": "touchpoints.tasks.sweep_imports", "schedule": 30},
+    "voice tables": {"task": "feedback.tasks.sweep_tables", "schedule": 30},
+    "old voices": {"task": "feedback.tasks.forget_what_is_over", "schedule": 86400},
+    "old links": {"task": "feedback.tasks.forget_whom_links_were_for", "schedule": 86400},
+    "rereading": {"task": "feedback.tasks.sweep_rereading", "schedule": 60},
+    "voice alerts": {"task": "feedback.tasks.sweep_alerts", "schedule": 300},
+    "late cases": {"task": "feedback.tasks.sweep_late_cases", "schedule": 300},
     "archives": {"task": "config.tasks.sweep_archives", "schedule": 30},
 }
 
@@ -296,6 +336,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MOST_SENT = 6 * 1024 * 1024  # a file of 5 MB with the form around it; of more, not even the beginning is kept
+MOST_SENT_TO = {"/voices/tables/in/": 16 * 1024 * 1024}  # 50,000 voices
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -325,7 +366,13 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname:7} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname:7} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},

@@ -45,6 +45,7 @@ def standing(*, membership: Membership, at: datetime) -> dict[str, Any]:
         "inventory": inventory,
         "rounds_held": team.meetings.closed().count(),
         "todo": actions.census(today),
+        "late_cases": team.cases.late(at).count(),
         "works": actions.filter(outcome=Outcome.WORKS).count(),
         "mine": actions.open().of(me).order_by("due_on")[:SHOWN],
         "overdue": with_people.overdue(today).not_asked_yet(today).exclude(responsible=me)[:SHOWN],

@@ -15,7 +15,13 @@ MARK = b"x-too-large"
 def is_declared(scope: Any) -> bool:
     """Whether the head of an ASGI request already says that its body is too large."""
     length = dict(scope["headers"]).get(b"content-length", b"0")
-    return length.isdigit() and int(length[:18]) > settings.MOST_SENT
+    return length.isdigit() and int(length[:18]) > most_to(scope)
+
+
+def most_to(scope: Any) -> int:
+    """The bytes that may be sent to that address."""
+    larger = (most for ending, most in settings.MOST_SENT_TO.items() if scope["path"].endswith(ending))
+    return next(larger, settings.MOST_SENT)
 
 
 def without_body(scope: Any) -> Any:

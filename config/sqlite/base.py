@@ -9,10 +9,14 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 from config.sqlite.like import fits
+from config.sqlite.schema import DatabaseSchemaEditor
+from feedback.searching.stems import stems
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose every LIKE and LOWER, those of indexes included, are ours."""
+    """A connection whose every LIKE and LOWER, those of indexes included, are ours, and that knows stems of words."""
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """As Django's, and deterministic, as SQLite demands of what an index is made with."""
@@ -20,6 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_function("LOWER", 1, lowered, deterministic=True)
         connection.create_function("LIKE", 2, fits, deterministic=True)
         connection.create_function("LIKE", 3, fits, deterministic=True)
+        connection.create_function("VOICE_STEMS", 1, stems, deterministic=True)
         return connection
 
 

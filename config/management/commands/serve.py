@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import tempfile
 from contextlib import suppress
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(greeting())
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is impatient interrupts nothing that still is to be done
         self.stdout.flush()
         gather_database()
         os._exit(0)  # a request that still hangs in its thread would keep the process
