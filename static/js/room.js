@@ -53,16 +53,48 @@ async function fetchDesk() {
   const asked = wanted;
   try {
     await saveDraft();
-    const answer = htmx.ajax("GET", desk().dataset.url, { source: desk(), target: "#desk", swap: "outerHTML" });
-    await Promise.race([answer, new Promise((late) => window.setTimeout(late, TOO_LATE))]);
+    if (!isSending()) await Promise.race([anew(), new Promise((late) => window.setTimeout(late, TOO_LATE))]);
   } finally {
     isFetching = false;
     if (isStale()) window.setTimeout(fetchDesk, wanted === asked ? AGAIN_AFTER : 0);
   }
 }
 
+// stopped or lost, it is asked for again
+const anew = () => htmx.ajax("GET", desk().dataset.url, { source: desk(), target: "#desk", swap: "outerHTML" }).catch(() => null);
+
 const isSending = () => desk().querySelector("form.htmx-request") !== null;
-document.addEventListener("htmx:afterRequest", fetchDesk);
+document.addEventListener("htmx:afterRequest", () => {
+  if (pressed && !isSending()) pressAgain();
+  fetchDesk();
+});
+
+// what somebody sends goes first: its answer would come to a desk that is replaced meanwhile, and be lost
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.matches("#desk form")) htmx.trigger(desk(), "htmx:abort");
+});
+
+// of two on their way at once the server might judge the later first, and the answer to one takes the other's desk away
+let pressed = null;
+const deed = (form) => {
+  const hidden = [...form.querySelectorAll("[type=hidden]:not([name=csrfmiddlewaretoken])")];
+  return JSON.stringify([form.action, ...hidden.map(({ name, value }) => [name, value])]);
+};
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, triggeringEvent } = event.detail;
+  if (!elt.matches("#desk form:not(.htmx-request)") || !isSending()) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  pressed = { deed: deed(elt), button: triggeringEvent?.submitter?.value };
+});
+
+function pressAgain() {
+  const form = [...desk().querySelectorAll("form")].find((found) => deed(found) === pressed.deed);
+  const button = form && [...form.elements].find((found) => found.matches("button") && found.value === pressed.button);
+  pressed = null;
+  form?.requestSubmit(button);
+}
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   // the desk may have been fetched again while the choice was on its way, with the menu open
@@ -198,7 +230,8 @@ async function send(form, draft) {
     const answer = await fetch(form.dataset.draftUrl, { method: "POST", body });
     const isSaved = answer.ok && !answer.redirected; // the door answers kindly whoever is signed out
     if (isSaved && stored()?.text === draft.text) forget();
-    status(isSaved ? room.dataset.saved : answer.status === 409 ? await answer.text() : room.dataset.kept);
+    const words = isSaved ? room.dataset.saved : answer.status === 409 ? await answer.text() : room.dataset.kept;
+    if (form.isConnected) status(words);
   } catch {
     status(room.dataset.kept);
     draftTimer = window.setTimeout(saveDraft, RETRY_AFTER);
