@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bench import house
 
-THEMES = ("fanout", "pages", "inventory", "browser", "printing", "memory")
+THEMES = ("fanout", "pages", "inventory", "journeys", "voices", "answers", "browser", "printing", "reminders", "memory")
 RESULTS = Path(__file__).with_name("results.json")
 
 
