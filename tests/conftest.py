@@ -1,8 +1,11 @@
 """Who is in every test: anna leads, ben works, rita reads; clara leads another team and must get nothing."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +17,18 @@ from tests.factories import MembershipFactory, TeamFactory, UserFactory
 def nothing_drawn() -> None:
     """Rows of the next test have the numbers of this one's: no page of theirs is kept."""
     caches["pages"].clear()
+
+
+@pytest.fixture
+def newest_schema() -> Iterator[Callable[[], None]]:
+    """Brings the schema back to its newest state; at the end too, because other tests need it."""
+
+    def bring_back() -> None:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+    yield bring_back
+    bring_back()
 
 
 @pytest.fixture
@@ -57,5 +72,7 @@ def signed_in(membership: Membership) -> Client:
 def queries_of(browser: Client, address: str) -> int:
     """How many queries it takes to open that page."""
     with CaptureQueriesContext(connection) as queries:
-        assert browser.get(address).status_code == 200
+        response = browser.get(address)
+        assert response.status_code == 200
+        response.getvalue()  # a file is fetched while it is sent, and closed behind its end
     return len(queries)

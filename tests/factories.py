@@ -7,10 +7,10 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from actions.models import Action
+from actions.models import Action, Reminder, SavedView
 from config.models import Archive
 from meetings.models import Card, Meeting, Minutes, Participant, Series
-from teams.models import Department, Membership, Role, Team, User
+from teams.models import Delivery, Department, Event, Membership, Role, Team, User, Webhook
 from touchpoints.models import (
     Baseline,
     Benchmark,
@@ -64,6 +64,33 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     team = factory.SubFactory(TeamFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.MEMBER
+
+
+class WebhookFactory(DjangoModelFactory[Webhook]):
+    """A receiver that is told everything."""
+
+    class Meta:
+        model = Webhook
+
+    team = factory.SubFactory(TeamFactory)
+    name = factory.Sequence(lambda n: f"Chat {n}")
+    url = "https://receiver.example.com/hooks"
+    events = factory.LazyFunction(lambda: list(Event.values))
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    created_at = NOW
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    """An event that waits to be sent."""
+
+    class Meta:
+        model = Delivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    event = Event.PING
+    body = "{}"
+    next_try_at = created_at = NOW
+    give_up_at = NOW + timedelta(days=2)
 
 
 class DepartmentFactory(DjangoModelFactory[Department]):
@@ -256,6 +283,34 @@ class ActionFactory(DjangoModelFactory[Action]):
     team = factory.SubFactory(TeamFactory)
     what = "Rechnung erst mit der Versandbestätigung auslösen"
     due_on = date(2026, 12, 1)
+    outcome = ""
+    settled_at = factory.LazyAttribute(lambda o: NOW if o.outcome else None)
+
+
+class SavedViewFactory(DjangoModelFactory[SavedView]):
+    """A filter that somebody keeps: what is overdue, in the table."""
+
+    class Meta:
+        model = SavedView
+
+    team = factory.SubFactory(TeamFactory)
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Filter {n}")
+    query = "state=overdue"
+
+
+class ReminderFactory(DjangoModelFactory[Reminder]):
+    """What somebody will be told of an action."""
+
+    class Meta:
+        model = Reminder
+
+    action = factory.SubFactory(ActionFactory)
+    team = factory.SelfAttribute("action.team")
+    person = factory.SubFactory(UserFactory)
+    kind = "due_today"
+    day = date(2026, 12, 1)
+    due_at = NOW
 
 
 class SeriesFactory(DjangoModelFactory[Series]):

@@ -333,7 +333,7 @@ def test_others_finished_between_the_two_readings_are_named(metric: Metric) -> N
     assert told(metric).meanwhile == 2
 
 
-@pytest.mark.parametrize("how", [{"status": Status.OPEN, "done_at": None}, {"metric": None}])
+@pytest.mark.parametrize("how", [{"status": Status.RUNNING, "done_at": None}, {"metric": None}])
 def test_open_action_and_action_without_metric_have_no_effect(metric: Metric, how: dict) -> None:
     assert effect_of(finished(metric, **how)) is None
 
@@ -396,7 +396,7 @@ def test_picture_of_two_equal_counts_stands_in_the_middle(metric: Metric) -> Non
 def test_finished_actions_are_marks_on_the_metrics_chart(metric: Metric, team: Team) -> None:
     later = finished(metric, what="Rückruf anbieten", done_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
     finished(metric, what="Ansage kürzen", outcome=Outcome.WORKS, settled_at=NOW)
-    finished(metric, status=Status.OPEN, done_at=None)
+    finished(metric, status=Status.RUNNING, done_at=None)
     assert [(mark.day, mark.label) for mark in finished_at(metric)] == [
         (date(2026, 11, 10), "Ansage kürzen"),
         (date(2026, 11, 21), "Rückruf anbieten"),
@@ -408,7 +408,8 @@ def test_finished_actions_are_marks_on_the_metrics_chart(metric: Metric, team: T
 
 
 def form_data(metric: Metric, /, **more: object) -> dict:
-    return {"what": "Rückruf anbieten", "due_on": "2099-12-01", "touchpoint": metric.touchpoint_id} | more
+    told = {"what": "Rückruf anbieten", "due_on": "2099-12-01", "priority": "2"}
+    return told | {"touchpoint": metric.touchpoint_id} | more
 
 
 def test_form_offers_the_metrics_of_its_touchpoint_alone(metric: Metric, team: Team, ben: Membership) -> None:

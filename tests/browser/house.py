@@ -66,9 +66,9 @@ class House:
         self.servers[number] = self.start_web(self.servers[number].port)
 
     def start_worker(self) -> None:
-        """A worker with the schedule inside."""
+        """A worker with the schedule inside, kept in memory: a forked process now and then cannot lock its file."""
         celery = ["celery", "--app", "config.celery", "worker", "--pool", "solo", "--beat", "--without-mingle"]
-        self.worker = self._run(*PYTHON_M, *celery, "--schedule", str(self.var / "beat"))
+        self.worker = self._run(*PYTHON_M, *celery, "--scheduler", "celery.beat:Scheduler")
 
     def kill_worker(self) -> None:
         """End whoever works in the background, without a warning."""

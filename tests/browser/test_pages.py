@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from actions.reminders.stopping import stop_url
 from meetings import cards, voting
 from meetings.codes import new_code
 from meetings.models import Phase
@@ -19,13 +20,14 @@ from meetings.room.wall import wall_url
 from teams import inviting, signin
 from teams.models import Invitation, Letter, Membership, Role
 from teams.tokens import hash_of
+from tests.access.matrix import ADDRESSES
+from tests.access.world import World
 from tests.browser.conftest import Enter
 from tests.browser.inspection import complaints_about, complaints_about_this
 from tests.browser.scene import a_room
 from tests.browser.visitor import Visitor
 from tests.factories import ActionFactory, MeetingFactory
 from tests.meetings.rounds import Round
-from tests.test_access import ADDRESSES, World
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +39,8 @@ WITH_FORMS = (
     "meetings:occasion",
     "teams:settings",
     "teams:departments",
+    "teams:create_webhook",
+    "api_tokens:list",
 )
 
 
@@ -98,9 +102,10 @@ def test_my_own_pages(enter: Enter, ben: Membership) -> None:
     invitation = inviting.send(invitation=an_invitation(ben), at=timezone.now())
     letter = Letter.objects.get(to=invitation.email)
     visitor = enter(ben.user)
-    names = """profile profile_delete found_team outbox account_email account_set_password account_change_password
-        account_reauthenticate account_logout mfa_index mfa_activate_totp mfa_list_webauthn mfa_add_webauthn
-        mfa_view_recovery_codes mfa_generate_recovery_codes usersessions_list socialaccount_connections"""
+    names = """profile reminder_wishes profile_delete found_team outbox account_email account_set_password
+        account_change_password account_reauthenticate account_logout mfa_index mfa_activate_totp mfa_list_webauthn
+        mfa_add_webauthn mfa_view_recovery_codes mfa_generate_recovery_codes usersessions_list
+        socialaccount_connections"""
     paths = [*map(reverse, names.split()), reverse("outbox_letter", args=[letter.pk])]
     wrong = [complaint for path in paths for complaint in complaints_about(visitor, path)]
     assert not wrong, "\n".join(wrong)
@@ -111,11 +116,12 @@ def test_the_doors(enter: Enter, ben: Membership) -> None:
     invitation.save()
     meeting = MeetingFactory(team=ben.team, starts_at=timezone.now(), join_code=new_code())
     link = urlsplit(signin.one_time_link(ben.user, timezone.now())).path
+    stop = urlsplit(stop_url(ben.user, ["overdue", "due_soon"])).path
     names = """account_login account_signup account_request_login_code account_reset_password account_inactive
         account_reset_password_done account_reset_password_from_key_done socialaccount_login_cancelled
-        socialaccount_login_error join"""
+        socialaccount_login_error join api_reference"""
     with_arguments = {"join_by_code": [meeting.join_code, "XXXX-XXXX"], "invitation": ["token", "wrong"]}
-    paths = [*map(reverse, names.split()), link, f"{link}x", "/nothing/here/", ben.team.get_absolute_url()]
+    paths = [*map(reverse, names.split()), link, f"{link}x", stop, "/nothing/here/", ben.team.get_absolute_url()]
     paths += [reverse(name, args=[value]) for name, values in with_arguments.items() for value in values]
     visitor = enter()
     wrong = [complaint for path in paths for complaint in complaints_about(visitor, path)]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Locator, Request, expect
+from playwright.sync_api import Locator, Request, Route, expect
 
 from meetings.models import Phase
 from teams.models import Membership
@@ -217,6 +217,24 @@ def test_a_note_that_does_not_get_through_holds_up_no_round(enter: Enter, anna: 
     assert not moderator.complaints
 
 
+def test_what_is_pressed_while_something_else_is_on_its_way_comes_after_it(
+    enter: Enter, anna: Membership, ben: Membership
+) -> None:
+    room = a_room(anna, ben, Phase.PLAN)
+    moderator = enter(anna.user).go_in(room.meeting)
+    moderator.is_in("plan")
+    held: list[Route] = []
+    moderator.page.route("**/next-touchpoint/", lambda route: held.append(route))
+    moderator.page.locator("#next_touchpoint").select_option(label="Es gibt keinen nächsten")
+    moderator.press("Festlegen")
+    moderator.page.locator("#close_no_action_reason").fill("Die Geschäftsleitung entscheidet zuerst.")
+    moderator.press("Runde abschließen")
+    held[0].continue_()
+    moderator.is_in("closed")
+    assert room.meeting.minutes.content["no_action_reason"] == "Die Geschäftsleitung entscheidet zuerst."
+    assert not moderator.complaints
+
+
 def test_where_streams_do_not_get_through_the_page_polls(enter: Enter, anna: Membership, ben: Membership) -> None:
     room = a_room(anna, ben)
     visitor = enter(ben.user)
@@ -343,6 +361,7 @@ def test_the_moderators_menu_closes_like_a_menu_and_leaves_the_side_free(
     )
     for close in ways:
         moderator.unfold("Mehr")
+        menu.wait_for()
         box, side = menu.bounding_box(), moderator.page.locator(".room-aside").bounding_box()
         assert box
         assert side

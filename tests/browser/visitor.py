@@ -13,7 +13,11 @@ from teams.models import User
 LAPTOP = {"viewport": {"width": 1360, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
+
+
+NO_LONGER_WANTED = ("htmx:afterRequest,", "htmx:sendAbort,")
+"""What htmx says of an answer that a newer question has made idle; of one that got lost it says more."""
 
 
 class Visitor:
@@ -29,7 +33,8 @@ class Visitor:
         self.page.on("response", self._see)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        known = ("Failed to load resource", *NO_LONGER_WANTED)
+        if message.type in ("error", "warning") and not message.text.startswith(known):
             self.complaints.append(f"{message.text} ({message.location})")
 
     def _see(self, response: Response) -> None:

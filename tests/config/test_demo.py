@@ -3,12 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 
 from actions.models import Outcome as ActionOutcome
 from config.demo import create_demo
 from config.demo_story import TEAM
+from feedback.models import Alert
+from journeys.document import map_from
+from journeys.feeling import Origin, summary
+from journeys.mapping import map_of
+from journeys.models import JourneyKind
 from meetings.models import Outcome, Phase
 from teams.letters import post
 from teams.models import Letter, Role, Team
@@ -42,8 +48,8 @@ def test_something_is_overdue_something_asked_about_and_something_works(db: None
     today = team.today(at)
     assert team.actions.overdue(today).count() == 1
     assert team.actions.follow_up_due(today).count() == 1
-    assert team.actions.filter(outcome=ActionOutcome.WORKS).count() == 1
-    assert team.actions.open().count() == 4
+    assert team.actions.filter(outcome=ActionOutcome.WORKS).count() > 1
+    assert team.actions.open().filter(plan=None).count() == 4
 
 
 def test_team_has_a_lead_members_a_reader_and_a_full_inventory(db: None) -> None:
@@ -75,3 +81,36 @@ def test_departments_customers_and_testers_have_spoken(db: None) -> None:
     gaps = results_of(closed, closed.touchpoints.all()).gaps
     assert any(gap.is_certain for gap in gaps)
     assert team.checklists.get().visits.filter(reading__value__lt=90).count() == 2
+
+
+@time_machine.travel(NOW, tick=False)
+def test_customers_ways_are_drawn_as_they_are_should_be_and_were_once(db: None) -> None:
+    team = create_demo(at=NOW)
+    maps = {journey.kind: map_of(journey) for journey in team.journeys.filter(persona__name="Gartenfreundin Gudrun")}
+    assert set(maps) == set(JourneyKind)
+    today, planned, case = (maps[kind] for kind in JourneyKind)
+    assert {step.felt.origin for step in today.steps if step.felt} == set(Origin)
+    assert [step.title for step in today.steps if step.is_gap] == ["Nachricht am Morgen der Lieferung"]
+    titles = [step.title for step in planned.steps]
+    assert titles.index("Rechnung") > titles.index("Lieferung durch die Spedition")
+    days = [step.happened_on for step in case.steps]
+    assert all(days) and days == sorted(days, key=str)
+    snapshot = team.journeys.get(snapshots__isnull=False).snapshots.get()
+    assert snapshot.taken_at == NOW - timedelta(days=365)
+    before, now, wanted = (summary(each.feelings) for each in (map_from(snapshot.content), today, planned))
+    assert before and now and wanted and before.mean < now.mean < wanted.mean
+    assert team.journeys.get(shares__isnull=False).shares.get().is_open(NOW)
+    assert len(team.personas.get(name="Gartenfreundin Gudrun").portrait.content) > 1000
+    assert team.personas.count() == 2
+
+
+def test_customers_are_heard_and_colleagues_answered(db: None) -> None:
+    team = create_demo(at=NOW)
+    assert team.voices.negative().exists() and team.voices.positive().exists() and team.voices.unjudged().exists()
+    assert team.cases.late(NOW).count() == 1
+    assert team.cases.exclude(outcome="").count() == 1
+    question = team.questions.get()
+    assert sum(reading.n or 0 for reading in question.metric.readings.all()) == question.answers.count() > 20
+    states = set(team.suggestions.values_list("state", flat=True))
+    assert states == {"received", "in_review", "declined", "done"}
+    assert not Alert.objects.filter(team=team, touchpoint__is_key=False, kind="negative").exists()

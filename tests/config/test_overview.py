@@ -10,6 +10,7 @@ from meetings.models import Phase
 from teams.models import Membership, Role, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import NOW, ActionFactory, MeetingFactory, MembershipFactory, TouchpointFactory
+from tests.feedback.of_feedback import RecoveryCaseFactory
 
 
 def url(team: Team) -> str:
@@ -117,6 +118,19 @@ def test_my_actions_what_is_overdue_and_what_is_asked_about(
     assert [action.what for action in context["mine"]] == ["Meine"]
     assert [action.what for action in context["overdue"]] == ["Verspätete"]
     assert [action.what for action in context["follow_ups"]] == ["Gefragte"]
+
+
+def test_customers_who_wait_beyond_the_deadline_are_told_and_lead_to_their_cases(
+    team: Team, clara: Membership, anna: Membership, time_machine
+) -> None:
+    time_machine.move_to(NOW, tick=False)
+    MeetingFactory(team=team)
+    RecoveryCaseFactory(feedback__team=team, due_at=NOW + timedelta(hours=1))
+    assert "Frist vorbei" not in signed_in(anna).get(url(team)).text
+    RecoveryCaseFactory(feedback__team=team, due_at=NOW - timedelta(hours=1))
+    page = signed_in(anna).get(url(team)).text
+    assert "Bei 1 Kritik ist die Frist vorbei." in page and reverse("feedback:negative", args=[team.slug]) in page
+    assert "Frist vorbei" not in signed_in(clara).get(url(clara.team)).text
 
 
 def test_overview_costs_the_same_for_one_and_three_of_everything(team: Team, anna: Membership) -> None:

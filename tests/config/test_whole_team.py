@@ -5,7 +5,7 @@ import io
 import json
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,11 +13,24 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actions.models import PlanKind
+from actions.postponing import postpone
 from config.whole_team import pack
-from meetings.models import Phase
+from meetings.models import Card, Meeting, Phase
 from meetings.printing import print_minutes
 from teams.models import Membership, Team
 from teams.whole_team import Table, everything_of
+from tests.access.matrix import names
+from tests.actions.of_plans import (
+    CrisisPlanFactory,
+    DependencyFactory,
+    DrawerLineFactory,
+    MilestoneFactory,
+    PilotVoiceFactory,
+    PlanFactory,
+    TrainingFactory,
+)
+from tests.actions.parts import full
 from tests.factories import (
     NOW,
     ActionFactory,
@@ -28,26 +41,35 @@ from tests.factories import (
     ItemFactory,
     MetricFactory,
     ReadingFactory,
+    ReminderFactory,
     ResourceFactory,
+    SavedViewFactory,
     SeriesFactory,
     StageFactory,
     SurveyFactory,
     TouchpointFactory,
     VisitFactory,
+    WebhookFactory,
 )
+from tests.feedback.everything import hear_everything
+from tests.feedback.of_feedback import SuggestionFactory
+from tests.journeys.of_journeys import a_journey_with_everything
 from tests.meetings.rounds import a_held_round, a_round
-from tests.test_access import names
 from touchpoints.models import Attachment, Baseline, Source, Survey, Touchpoint
 from touchpoints.timeline import KNOWN_BEFORE
 
 pytestmark = pytest.mark.django_db
 
 EXPECTED = names("""
-    team departments people stages tags touchpoints resources influences metrics readings baselines benchmarks
+    team departments people webhooks stages tags touchpoints resources influences metrics readings baselines benchmarks
     checklists checklist_items visits visit_points findings surveys survey_results actions series rounds decisions
-    addenda
-    touchpoint_changes touchpoint_changes_tags resource_changes influence_changes metric_changes benchmark_changes
-    reading_changes
+    brought_suggestions addenda action_steps action_comments action_expenses action_scenarios action_helpers
+    action_files touchpoint_changes touchpoint_changes_tags resource_changes influence_changes metric_changes
+    benchmark_changes reading_changes reminders plans milestones action_order crisis_steps pilot_voices trainings
+    postponements saved_filters personas speakers journeys journey_phases journey_steps journey_snapshots journey_links
+    questions question_days question_mailings answers voices voice_contacts voice_actions voice_reasons cases
+    case_notes praise praised_people praised_departments alerts topics topic_terms tone_words voice_topics suggestions
+    suggestion_ratings suggestion_replies learned
 """)
 
 
@@ -90,9 +112,27 @@ def one_of_everything(team: Team, by: Membership) -> Touchpoint:
     visit = VisitFactory(checklist=checklist, reading=reading)
     visit.points.create(text="Wurde begrüßt", weight=1, top=2, points=1)
     visit.findings.create(text="Freundlich")
-    ActionFactory(team=team, touchpoint=touchpoint, metric=metric, responsible=by.user)
+    action = full(ActionFactory(team=team, touchpoint=touchpoint, metric=metric, responsible=by.user))
+    ReminderFactory(action=action, person=by.user)
+    postpone(action=action, to=action.due_on + timedelta(days=7), reason="Urlaub", by=by.user, at=NOW)
+    SavedViewFactory(team=team, owner=by.user)
+    plan = PlanFactory(team=team)
+    MilestoneFactory(plan=plan)
+    DependencyFactory(action=action, after=ActionFactory(team=team))
+    DrawerLineFactory(plan=CrisisPlanFactory(team=team))
+    PilotVoiceFactory(plan=PlanFactory(team=team, kind=PlanKind.PILOT))
+    TrainingFactory(plan=PlanFactory(team=team, kind=PlanKind.ROLL_OUT))
     SeriesFactory(team=team)
+    a_journey_with_everything(team, through=touchpoint)
+    hear_everything(team, TouchpointFactory(team=team, department=touchpoint.department), by)
+    WebhookFactory(team=team)
     return touchpoint
+
+
+def bring_along(meeting: Meeting, card: Card, *, by: Membership) -> None:
+    meeting.brought_suggestions.create(
+        suggestion=SuggestionFactory(team=by.team), card=card, by=by.user, brought_at=NOW
+    )
 
 
 def answer(survey: Survey, touchpoint: Touchpoint, group: str, people: int) -> None:
@@ -104,6 +144,7 @@ def test_each_kind_of_row_is_there_twice_and_explained(team: Team, anna: Members
     one_of_everything(team, anna)
     minutes = a_held_round(anna, ben)
     print_minutes(minutes_pk=minutes.pk, at=NOW)
+    bring_along(minutes.meeting, minutes.meeting.cards.exclude(revealed_at=None)[0], by=ben)
     archive = packed(team)
     tables = [part for part in everything_of(team) if isinstance(part, Table)]
     assert {table.name for table in tables} == EXPECTED
@@ -163,12 +204,14 @@ def test_minutes_come_as_json_and_as_the_printed_pdf(team: Team, anna: Membershi
 def test_what_is_secret_stays_here(team: Team, anna: Membership, ben: Membership) -> None:
     running = a_round(anna, ben).to(Phase.IDEAS).meeting
     card = running.cards.create(author=running.participants.get(user=ben.user), text="Noch ganz geheim", pinned_at=NOW)
-    survey = SurveyFactory(team=team)
+    bring_along(running, card, by=ben)
+    survey, webhook = SurveyFactory(team=team), WebhookFactory(team=team)
     anna.user.set_password("sehr geheim")
     anna.user.save()
     archive = packed(team)
     everything = b"".join(archive.read(name) for name in archive.namelist()).decode(errors="ignore")
-    for secret in (card.text, running.join_code, survey.link, anna.user.password):
+    assert rows(archive, "brought_suggestions") == []
+    for secret in (card.text, running.join_code, survey.link, anna.user.password, webhook.secret, webhook.url):
         assert secret not in everything
 
 
@@ -244,5 +287,6 @@ def test_what_stood_there_when_its_history_began_is_told_as_such(team: Team, ben
     metric.history.update(history_change_reason=KNOWN_BEFORE)
     metric.name = "Neu"
     metric.save()
-    told = [(row["deed"], row["lost"]) for row in rows(packed(team), "metric_changes")]
+    changes = [row for row in rows(packed(team), "metric_changes") if row["row"] == metric.pk]
+    told = [(row["deed"], row["lost"]) for row in changes]
     assert told == [("=", None), ("~", None)]

@@ -72,7 +72,7 @@ def test_one_command_brings_a_team_to_try_and_ctrl_c_ends_it(tmp_path: Path) -> 
         assert Membership.objects.count() == people > 1
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGINT)
-        process.wait(5)
+        process.wait(120)
 
 
 def in_the_readme(comment: str) -> str:

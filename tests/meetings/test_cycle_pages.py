@@ -91,7 +91,7 @@ def test_action_that_is_finished_while_the_page_is_made_is_measured(team: Team, 
     touchpoint = described(team)
     action = ActionFactory(team=team, touchpoint=touchpoint)
     standing = standing_of(touchpoint)
-    action.finish(at=NOW)
+    action.move(ActionStatus.DONE, at=NOW)
     found = button_for(touchpoint=touchpoint, standing=standing, membership=ben)
     assert found is not None
     assert found.label == "Kennzahl anlegen"

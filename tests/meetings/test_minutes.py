@@ -1,17 +1,19 @@
 """What the minutes say, that they never change, and that nothing sealed is in them."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from django.db.models import Value
 from django.db.models.functions import Concat
 
-from meetings import closing
+from actions.models import Outcome as ActionOutcome
+from meetings import closing, plan
 from meetings.minutes import content_of
-from meetings.models import Phase
+from meetings.models import Minutes, Phase
 from meetings.reading import Record
 from teams.models import Membership
-from tests.factories import NOW, CardFactory
+from tests.factories import NOW, ActionFactory, CardFactory, MetricFactory, TouchpointFactory
 from tests.meetings.rounds import IDEA, OTHER_IDEA, a_decided_round, a_held_round, a_round
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,23 @@ def test_a_round_ended_early_says_why_and_shows_no_ballot(anna: Membership, ben:
 
 def test_a_round_in_its_plan_can_be_previewed(anna: Membership, ben: Membership) -> None:
     assert content_of(a_decided_round(anna, ben).meeting, NOW)["decision"] == 1
+
+
+def test_what_was_measured_at_the_follow_up_stands_in_the_record(anna: Membership, ben: Membership) -> None:
+    metric = MetricFactory(touchpoint=TouchpointFactory(team=anna.team), name="Zufriedenheit")
+    action = ActionFactory(team=anna.team, metric=metric, follow_up_on=NOW.date())
+    a = a_round(anna, ben).to(Phase.FOLLOW_UP)
+    plan.settle(
+        meeting=a.meeting,
+        by=a.ben,
+        action=action,
+        outcome=ActionOutcome.WORKS,
+        result="Läuft.",
+        again_on=None,
+        measured_value=Decimal(84),
+        at=a.now,
+    )
+    content = content_of(a.meeting, a.now)
+    (row,) = Record(Minutes(meeting=a.meeting, content=content, language="de")).settlements
+    assert row["measured"] == "Zufriedenheit: 84\xa0%"
+    assert content["settlements"][0]["measured"]["value"] == "84.0000"

@@ -84,9 +84,9 @@ def test_rule_2_each_is_settled_in_a_click_with_a_result(a: Round, due: Action, 
 def test_rule_2_fine_tuning_asks_again_on_another_day(a: Round, due: Action) -> None:
     a.to(Phase.FOLLOW_UP)
     settle(a, due, Outcome.FINE_TUNE, TODAY + timedelta(days=14))
-    due.refresh_from_db()
-    assert (due.status, due.settled_at) == (Status.OPEN, None)
-    assert plan.due_follow_ups(a.meeting, NOW + timedelta(days=14)).get() == due
+    follows = due.successor
+    assert (follows.status, follows.settled_at) == (Status.PLANNED, None)
+    assert plan.due_follow_ups(a.meeting, NOW + timedelta(days=14)).get() == follows
 
 
 @pytest.mark.parametrize("again_on", [None, TODAY, TODAY - timedelta(days=1)])
@@ -103,7 +103,7 @@ def test_rule_2_settled_twice_is_the_same_answer_and_a_different_one_corrects_it
     settle(a, due)
     assert settle(a, due, Outcome.FINE_TUNE, TODAY + timedelta(days=7)).pk == first.pk
     due.refresh_from_db()
-    assert (due.status, due.outcome) == (Status.OPEN, Outcome.FINE_TUNE)
+    assert (due.status, due.outcome) == (Status.DONE, Outcome.FINE_TUNE)
     settle(a, due, Outcome.DID_NOT_WORK)
     due.refresh_from_db()
     assert (due.status, due.outcome) == (Status.DONE, Outcome.DID_NOT_WORK)
@@ -119,6 +119,16 @@ def test_rule_2_an_action_that_is_not_due_here_is_not_settled(a: Round, due: Act
     ):
         with pytest.raises(RuleBroken, match="fragt die Runde heute nicht"):
             settle(a, action)
+
+
+def test_rule_2_what_was_dropped_after_its_answer_is_told_in_the_round(a: Round, due: Action) -> None:
+    a.to(Phase.FOLLOW_UP)
+    settle(a, due)
+    due.refresh_from_db()
+    due.move(Status.RUNNING, at=NOW)
+    due.move(Status.DROPPED, reason="Entfällt.", at=NOW)
+    with pytest.raises(RuleBroken, match="verworfen"):
+        settle(a, due)
 
 
 def test_rule_2_what_another_round_settled_stays_settled(a: Round, due: Action, anna: Membership) -> None:

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
+from typing import Any
 
 from django.db import connections
+from django.http import HttpResponse
+from django.urls import reverse
 
 from meetings.errors import RuleBroken
+from teams.models import Membership
+from tests.conftest import signed_in
 
 
 def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
@@ -29,3 +35,13 @@ def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
 def refused(results: Sequence[object]) -> list[RuleBroken]:
     """Those that the round refused."""
     return [result for result in results if isinstance(result, RuleBroken)]
+
+
+def posting(who: Membership, page: str, /, *keys: int | str, **typed: object) -> partial[Any]:
+    """One person's request, still to be sent."""
+    return partial(signed_in(who).post, reverse(page, args=[who.team.slug, *keys]), typed)
+
+
+def statuses(results: Sequence[object]) -> list[int]:
+    """How the requests ended, in order of size."""
+    return sorted(result.status_code for result in results if isinstance(result, HttpResponse))

@@ -1,16 +1,10 @@
 """Several people at the inventory in the same moment: nobody sees an error page, and no rule is passed by."""
 
-from functools import partial
-from typing import Any
-
 import pytest
-from django.http import HttpResponse
-from django.urls import reverse
 
 from teams.models import Membership, Team
-from tests.conftest import signed_in
 from tests.factories import InfluenceFactory, TouchpointFactory
-from tests.races.at_once import at_once
+from tests.races.at_once import at_once, posting, statuses
 from touchpoints.models import Influence
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,18 +12,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ENTRY = {"name": "Rechnung", "kind": "direct", "evidence": "guess", "status": "active"}
 
 
-def posting(who: Membership, deed: str, /, *args: int, **typed: object) -> partial[Any]:
-    """One person's request, still to be sent."""
-    return partial(signed_in(who).post, reverse(f"touchpoints:{deed}", args=[who.team.slug, *args]), typed)
-
-
-def statuses(results: list[object]) -> list[int]:
-    """How the requests ended, in order of size."""
-    return sorted(result.status_code for result in results if isinstance(result, HttpResponse))
-
-
 def test_same_name_and_tag_typed_by_five_at_once_make_one_touchpoint(team: Team, ben: Membership) -> None:
-    results = at_once([posting(ben, "create", **ENTRY, new_tags="Praxen") for _click in range(5)])
+    results = at_once([posting(ben, "touchpoints:create", **ENTRY, new_tags="Praxen") for _click in range(5)])
     assert statuses(results) == [302, 422, 422, 422, 422]
     assert team.touchpoints.get().tags.get().name == "Praxen"
 
@@ -40,8 +24,8 @@ def test_two_halves_of_a_circle_at_once_leave_no_circle(team: Team, anna: Member
         InfluenceFactory(source=source, target=target, kind=Influence.Kind.NEEDS)
     results = at_once(
         [
-            posting(anna, "add_influence", a.pk, kind="needs", target="B"),
-            posting(ben, "add_influence", c.pk, kind="needs", target="D"),
+            posting(anna, "touchpoints:add_influence", a.pk, kind="needs", target="B"),
+            posting(ben, "touchpoints:add_influence", c.pk, kind="needs", target="D"),
         ]
     )
     assert statuses(results) == [302, 422]
@@ -53,9 +37,9 @@ def test_different_fields_changed_at_once_are_all_kept(team: Team, anna: Members
     seen = touchpoint.history.get().pk
     results = at_once(
         [
-            posting(anna, "edit", touchpoint.pk, **ENTRY, seen=seen, told=seen, goal="Dank"),
-            posting(ben, "edit", touchpoint.pk, **ENTRY, seen=seen, told=seen, ending="Gruß"),
-            posting(ben, "mark_key", touchpoint.pk, key=""),
+            posting(anna, "touchpoints:edit", touchpoint.pk, **ENTRY, seen=seen, told=seen, goal="Dank"),
+            posting(ben, "touchpoints:edit", touchpoint.pk, **ENTRY, seen=seen, told=seen, ending="Gruß"),
+            posting(ben, "touchpoints:mark_key", touchpoint.pk, key=""),
         ]
     )
     assert statuses(results) == [302, 302, 302]
@@ -66,7 +50,9 @@ def test_different_fields_changed_at_once_are_all_kept(team: Team, anna: Members
 def test_same_system_added_twice_at_once_stands_once(team: Team, ben: Membership) -> None:
     touchpoint = TouchpointFactory(team=team)
     typed = {"kind": "system", "name": "Kasse"}
-    assert statuses(at_once([posting(ben, "add_resource", touchpoint.pk, **typed) for _click in range(3)])) == [
+    assert statuses(
+        at_once([posting(ben, "touchpoints:add_resource", touchpoint.pk, **typed) for _click in range(3)])
+    ) == [
         302,
         422,
         422,

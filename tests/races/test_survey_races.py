@@ -7,8 +7,7 @@ import time_machine
 
 from teams.models import Membership, Team
 from tests.factories import SurveyFactory
-from tests.races.at_once import at_once
-from tests.races.test_inventory_races import posting, statuses
+from tests.races.at_once import at_once, posting, statuses
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +19,10 @@ def test_survey_changed_while_it_is_closed_stays_closed(team: Team, anna: Member
     for _round in range(8):
         survey = SurveyFactory(team=team)
         changed = {"title": "Wie sehen wir uns?", "open_until": "2026-12-08"}
-        deeds = [posting(anna, "edit_survey", survey.pk, **changed), posting(ben, "close_survey", survey.pk)]
+        deeds = [
+            posting(anna, "touchpoints:edit_survey", survey.pk, **changed),
+            posting(ben, "touchpoints:close_survey", survey.pk),
+        ]
         assert statuses(at_once(deeds)) == [302, 302]
         survey.refresh_from_db()
         assert survey.closes_at == NOON
@@ -29,6 +31,9 @@ def test_survey_changed_while_it_is_closed_stays_closed(team: Team, anna: Member
 def test_survey_deleted_meanwhile_breaks_nothing(team: Team, anna: Membership, ben: Membership) -> None:
     for _round in range(6):
         survey = SurveyFactory(team=team)
-        deeds = [posting(anna, deed, survey.pk) for deed in ("renew_survey_link", "remove_survey", "close_survey")]
-        assert {*statuses(at_once([*deeds, posting(ben, "remove_survey", survey.pk)]))} <= {302, 404}
+        deeds = [
+            posting(anna, f"touchpoints:{deed}", survey.pk)
+            for deed in ("renew_survey_link", "remove_survey", "close_survey")
+        ]
+        assert {*statuses(at_once([*deeds, posting(ben, "touchpoints:remove_survey", survey.pk)]))} <= {302, 404}
     assert not team.surveys.exists()

@@ -34,6 +34,9 @@ def people(*memberships: Membership, **changes: Any) -> dict[str, Any]:
             "round_weekday",
             "round_time",
             "round_minutes",
+            "country",
+            "subdivision",
+            "grace_days",
         )
     }
     for prefix, total in (("memberships", len(memberships)), ("departments", 0)):

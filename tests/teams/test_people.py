@@ -24,6 +24,9 @@ SETTINGS = {
     "round_weekday": 2,
     "round_time": "08:30",
     "round_minutes": 45,
+    "country": "CH",
+    "subdivision": "ZH",
+    "grace_days": 2,
 }
 
 

@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.models import Status as ActionStatus
+from teams.files import LARGEST
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import (
@@ -27,7 +29,6 @@ from tests.factories import (
     ReadingFactory,
 )
 from touchpoints.measuring import baselines
-from touchpoints.measuring.attachments import LARGEST
 from touchpoints.models import Attachment, Benchmark, Metric, Reading, Source, Touchpoint
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -348,7 +349,7 @@ def test_the_picture_shows_intervals_baseline_target_benchmarks_and_finished_act
     ReadingFactory(metric=metric)
     baselines.freeze(reading=first, by=ben.user, at=timezone.now())
     BenchmarkFactory(metric=metric, name="Muster AG")
-    ActionFactory(team=ben.team, metric=metric, what="Rückruf zusagen").finish(at=timezone.now())
+    ActionFactory(team=ben.team, metric=metric, what="Rückruf zusagen").move(ActionStatus.DONE, at=timezone.now())
     page = bens.get(url(metric)).content.decode()
     drawing = page[page.index('<svg class="chart wide') : page.index("</svg>", page.index("chart wide"))]
     assert re.findall(r'class="bar"', drawing) == ['class="bar"'] * 2

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.models import Status as ActionStatus
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import ActionFactory, BenchmarkFactory, DepartmentFactory, MetricFactory, ReadingFactory
@@ -48,8 +49,8 @@ CHANGES: dict[str, Callable[[Metric], object]] = {
     "compared": lambda metric: BenchmarkFactory(metric=metric),
     "compared no more": lambda metric: metric.benchmarks.get().delete(),
     "edited": edits,
-    "action finished": lambda metric: ActionFactory(team=metric.touchpoint.team, metric=metric).finish(
-        at=timezone.now()
+    "action finished": lambda metric: ActionFactory(team=metric.touchpoint.team, metric=metric).move(
+        ActionStatus.DONE, at=timezone.now()
     ),
     "department renamed": lambda metric: metric.touchpoint.team.departments.update(name="Werk"),
 }

@@ -62,6 +62,11 @@ def test_every_usual_separator_is_found(separator: str) -> None:
     assert rows(text) == [["Hotline", "Laut; lang, und\tteuer | schlecht"]]
 
 
+def test_commas_in_cells_of_many_lines_outweigh_no_headings() -> None:
+    told = "\n".join(["erst warten, dann reden"] * 15)
+    assert rows(f'"Name";"Ist"\r\n"Hotline";"{told}"\r\n') == [["Hotline", told]]
+
+
 def test_a_separator_that_the_file_names_itself_is_believed() -> None:
     table = opened(b"sep=,\r\nName,Art\r\nHotline;24,direkt\r\n")
     assert table == Table(["Name", "Art"], [(3, ["Hotline;24", "direkt"])])

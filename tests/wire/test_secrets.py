@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -26,16 +26,18 @@ from meetings.room.state import shared_sections
 from meetings.room.wall import wall_url
 from teams.middleware import GUEST_SESSION_KEY
 from teams.models import Membership
+from tests.access.matrix import ADDRESSES, Address
 from tests.conftest import signed_in
 from tests.factories import NOW, ActionFactory, ArchiveFactory, MetricFactory, ReadingFactory, SeriesFactory
 from tests.meetings.rounds import Round, a_round
-from tests.test_access import ADDRESSES, Address
 
 ROOM = "t/<slug:team_slug>/rounds/<int:pk>/room/"
 KNOWS_NO_ROUNDS = ("teams:", "touchpoints:pdf")
 """A team's settings, and the printed inventory: it takes long, and says the same as the list."""
 SECRET = "Zitronenfalter-am-Lieferschein"
-MADE_ANEW = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|name="(?:card_id|sheet)" value="[\w-]+"')
+MADE_ANEW = re.compile(
+    r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|name="(?:card_id|sheet)" value="[\w-]+"|/kept/[\w-]+/'
+)
 """What differs between two answers to the same question: tokens against forgery, ids of a card or sheet to fill in."""
 
 type Answers = dict[str, str]
@@ -75,6 +77,7 @@ class Ears:
                 "card": card.pk,
                 "action": self.action.pk,
                 "metric": self.metric.pk,
+                "sheet": UUID(int=1),
             }
             yield reverse(address.name, kwargs={name: given.get(name, 1) for name in _arguments(address)})
         yield f"{reverse('meetings:room', args=[meeting.team.slug, meeting.pk])}?card={card.pk}"
