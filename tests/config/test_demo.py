@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from actions.models import Outcome as ActionOutcome
 from config.demo import create_demo
-from config.demo_story import TEAM
+from config.demo.story import TEAM
 from feedback.models import Alert
 from journeys.document import map_from
 from journeys.feeling import Origin, summary

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from config.demo_round import as_of
+from config.demo.round import as_of
 from teams.models import Team, User
 from touchpoints.describing import describe
 from touchpoints.influencing import connect

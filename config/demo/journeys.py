@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from config.demo_portrait import portrait
-from config.demo_round import as_of
+from config.demo.portrait import portrait
+from config.demo.round import as_of
 from journeys import making, placing, writing
 from journeys.comparing import taking
 from journeys.models import Journey, JourneyKind, JourneyStep, Persona

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from config.demo_round import as_of
+from config.demo.round import as_of
 from teams.models import Team, User
 from touchpoints.measuring import baselines
 from touchpoints.measuring.readings import record

@@ -1,4 +1,4 @@
-"""Lets the demo company hear what `config.demo_heard` tells, by the deeds that people use."""
+"""Lets the demo company hear what `config.demo.heard` tells, by the deeds that people use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from config import demo_heard as heard
+from config.demo import heard
 from feedback import keeping
 from feedback.answering.answering import Said, take
 from feedback.asking import making

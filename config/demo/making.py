@@ -1,4 +1,4 @@
-"""Makes the demo team, told in `config.demo_story`, through the same deeds that people use."""
+"""Makes the demo team, told in `config.demo.story`, through the same deeds that people use."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -8,17 +8,17 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from actions.models import Status
-from config import demo_story as story
-from config.demo_actions import detail_all
-from config.demo_hearing import hear_all
-from config.demo_journeys import draw_all
-from config.demo_measures import measure_all
-from config.demo_past import tell_past
-from config.demo_plans import plan_all
-from config.demo_priorities import weigh_all
-from config.demo_record import describe_all
-from config.demo_round import as_of, planned, play
-from config.demo_voices import speak_up
+from config.demo import story
+from config.demo.actions import detail_all
+from config.demo.hearing import hear_all
+from config.demo.journeys import draw_all
+from config.demo.measures import measure_all
+from config.demo.past import tell_past
+from config.demo.plans import plan_all
+from config.demo.priorities import weigh_all
+from config.demo.record import describe_all
+from config.demo.round import as_of, planned, play
+from config.demo.voices import speak_up
 from meetings import planning
 from meetings.models import Series
 from teams import founding, inviting

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Model
 
 from actions.models import Action
-from config.demo_details import DETAILS
-from config.demo_story import Idea, Round, Task
+from config.demo.details import DETAILS
+from config.demo.story import Idea, Round, Task
 from meetings import cards, closing, joining, phases, plan, voting
 from meetings.models import Card, Meeting, Participant, Phase
 from teams.models import Team, User

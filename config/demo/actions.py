@@ -9,8 +9,8 @@ from decimal import Decimal
 from actions.models import Action, Status
 from actions.parts import comments, expenses, scenarios, steps
 from actions.parts.mentioning import People
-from config.demo_details import BEFORE_NOW, DETAILS, Details
-from config.demo_round import as_of
+from config.demo.details import BEFORE_NOW, DETAILS, Details
+from config.demo.round import as_of
 from teams.models import Team, User
 
 

@@ -13,7 +13,7 @@ from actions.parts import expenses
 from actions.postponing import postpone
 from actions.recording import record
 from actions.settling import settle
-from config.demo_round import as_of
+from config.demo.round import as_of
 from teams.models import Team, User
 
 PROMISED_BEFORE = timedelta(days=24)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from config.demo_round import as_of
+from config.demo.round import as_of
 from teams.models import Team
 
 FIGURES = ("importance_customer", "performance", "impact", "confidence", "effort", "contacts_per_month")

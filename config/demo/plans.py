@@ -14,7 +14,7 @@ from actions.plans.ready import begin_reputation_crisis
 from actions.plans.sequence import connect
 from actions.plans.trying import decide, roll_out
 from actions.recording import record
-from config.demo_round import as_of
+from config.demo.round import as_of
 from teams.models import Team, User
 
 BEGAN = timedelta(days=12)
