@@ -21,6 +21,7 @@ from meetings.reading import Record
 from teams.letters import compose, post
 from teams.models import User
 from teams.pdf import print_template
+from teams.press import a_turn_some_time
 
 LEASE = timedelta(seconds=60)
 """How long a worker may take before another tries; a print takes about a second."""
@@ -49,7 +50,12 @@ def print_minutes(*, minutes_pk: int, at: datetime) -> None:
 def render_pdf(minutes: Minutes) -> bytes:
     """The minutes as they are signed and filed, in the team's language and time zone."""
     with timezone.override(minutes.meeting.team.zone):
-        return print_template("meetings/minutes_pdf.html", {"record": Record(minutes)}, language=minutes.language)
+        return print_template(
+            "meetings/minutes_pdf.html",
+            {"record": Record(minutes)},
+            language=minutes.language,
+            turn=a_turn_some_time,
+        )
 
 
 def file_name(minutes: Minutes) -> str:

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, PermissionDenied
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
@@ -15,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from teams.models import Membership, Team, with_teams
+from teams.press import Busy
 
 GUEST_SESSION_KEY = "guest_in"
 
@@ -111,11 +114,17 @@ class TeamMiddleware:
         request.membership, request.team = membership, membership.team  # type: ignore[attr-defined]
         return None
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """What a colleague has removed between the look at it and the lock on it is not found, which is no fault."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a colleague has removed between the look at it and the lock on it is not found, which is no fault.
+
+        Where too much is printed at once, whoever comes next is told to come back.
+        """
+        if isinstance(exception, Busy):
+            return _come_back(request, exception)
         if hasattr(request, "team") and request.method == "POST" and isinstance(exception, ObjectDoesNotExist):
             logger.warning("%s: gone in the meantime", request.path, exc_info=exception)
             raise Http404 from exception
+        return None
 
     def _membership(self, request: HttpRequest, slug: str) -> Membership | None:
         if not request.user.is_authenticated:
@@ -135,6 +144,12 @@ class TeamMiddleware:
         if request.user.is_authenticated:
             raise Http404
         return _sign_in_first(request)
+
+
+def _come_back(request: HttpRequest, busy: Busy) -> HttpResponse:
+    response = render(request, "503.html", {"why": busy}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

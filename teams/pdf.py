@@ -1,5 +1,7 @@
 """Makes PDFs from templates. Nothing is fetched while rendering: not from the network, not from the disk."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
 
@@ -9,6 +11,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from teams.press import a_turn
 
 PRINT_STYLES = settings.BASE_DIR / "static" / "css" / "minutes.css"
 PICTURE_INSIDE = "data:image/jpeg;base64,"
@@ -36,9 +40,15 @@ def print_html(html: str) -> bytes:
     return document.write_pdf(stylesheets=[print_styles()], pdf_variant="pdf/ua-1")
 
 
-def print_template(template: str, context: dict[str, Any], *, language: str) -> bytes:
-    """A PDF of the template, in that language."""
-    with translation.override(language):
+def print_template(
+    template: str,
+    context: dict[str, Any],
+    *,
+    language: str,
+    turn: Callable[[], AbstractContextManager[None]] = a_turn,
+) -> bytes:
+    """A PDF of the template, in that language, made when it is its turn. Raises Busy where too many wait."""
+    with turn(), translation.override(language):
         return print_html(render_to_string(template, {**context, "language": language}))
 
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from journeys.paper.picture import Picture, Style, drawn
-from journeys.paper.press import a_turn
 from teams.pdf import ClosedFetcher
+from teams.press import a_turn
 
 FINE = 2.0
 """Pixels of the picture for one of the drawing."""

@@ -16,7 +16,6 @@ from journeys.lanes import shown
 from journeys.mapping import JourneyMap
 from journeys.paper.curve import Curve
 from journeys.paper.grid import Band, Column, Group, bands_of, columns_of, figures, groups_of, marks
-from journeys.paper.press import a_turn
 from teams.models import Team
 from teams.pdf import print_template
 
@@ -87,5 +86,5 @@ def print_map(journey: JourneyMap, *, team: Team, paper: Paper, hidden: Collecti
     """The map but these lanes as a PDF, in the language of the moment. Raises Busy where too many are printed."""
     sheets = sheets_of(journey, paper, hidden)
     context = {"map": journey, "figures": figures(journey), "sheets": sheets, "paper": paper, "team": team, "at": at}
-    with a_turn(), timezone.override(team.zone):
+    with timezone.override(team.zone):
         return print_template("journeys/paper/map_pdf.html", context, language=get_language() or team.language)

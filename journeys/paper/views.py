@@ -17,10 +17,10 @@ from journeys.mapping import map_of
 from journeys.models import Journey
 from journeys.paper.picture import draw, drawn
 from journeys.paper.pixels import is_legible, paint_png
-from journeys.paper.press import Busy
 from journeys.paper.printing import Paper, is_printable, print_map
 from teams.access import TeamRequest, everyone
 from teams.pdf import pdf_response
+from teams.press import Busy
 from touchpoints.exchange.downloads import file_name
 
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

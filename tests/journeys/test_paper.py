@@ -18,9 +18,10 @@ from django.utils import translation
 from journeys.lanes import LANES
 from journeys.mapping import JourneyMap
 from journeys.models import Journey, JourneyKind
-from journeys.paper import press, printing, views
+from journeys.paper import printing, views
 from journeys.paper.curve import Curve
 from journeys.paper.printing import Paper, is_printable, print_map, sheets_of
+from teams import press
 from teams.models import Membership
 from tests.conftest import signed_in
 from tests.factories import NOW

@@ -22,13 +22,20 @@ class Busy(Exception):
     """As many as may wait are waiting already."""
 
     def __str__(self) -> str:
-        return _("Gerade werden schon mehrere Karten ausgegeben. In einer Minute geht es wieder.")
+        return _("Gerade wird schon mehreres gedruckt. In einer Minute geht es wieder.")
 
 
 @contextmanager
 def a_turn() -> Iterator[None]:
     """Wait for the others, then be the only one. Raises Busy where too many wait."""
     with a_place(), _turn:
+        yield
+
+
+@contextmanager
+def a_turn_some_time() -> Iterator[None]:
+    """Wait for the others, however many these are: for a worker, which keeps nobody from opening a page."""
+    with _turn:
         yield
 
 
