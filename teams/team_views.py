@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from teams import inviting, leaving
 from teams.access import TeamRequest, everyone, leads
-from teams.forms import confirm_page, form_page
+from teams.forms import confirm_page, form_page, posted, when_posted
+from teams.models import Department
+from teams.taking_turns import one_at_a_time
 from teams.team_forms import DepartmentForm, InvitationForm, MembershipForm, SettingsForm
 
 
@@ -144,39 +146,36 @@ def leave(request: TeamRequest) -> HttpResponse:
 @leads
 def departments(request: TeamRequest) -> HttpResponse:
     """The areas of the company, and a field for one more."""
-    form = DepartmentForm(request.POST or None, team=request.team)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("„%(name)s“ ist dabei.") % {"name": form.instance})
-        return redirect("teams:departments", request.team.slug)
+    with when_posted(request, one_at_a_time(request.team)):
+        form = DepartmentForm(posted(request), team=request.team)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("„%(name)s“ ist dabei.") % {"name": form.instance})
+            return redirect("teams:departments", request.team.slug)
     return form_page(request, "teams/departments.html", form, departments=request.team.departments.with_people())
 
 
 @leads
 def department(request: TeamRequest, pk: int) -> HttpResponse:
     """Rename a department."""
-    row = get_object_or_404(request.team.departments, pk=pk)
-    form = DepartmentForm(request.POST or None, instance=row, team=request.team)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("Der Bereich heißt jetzt „%(name)s“.") % {"name": row})
-        return redirect("teams:departments", request.team.slug)
+    with when_posted(request, one_at_a_time(request.team)):
+        row = get_object_or_404(request.team.departments, pk=pk)
+        form = DepartmentForm(posted(request), instance=row, team=request.team)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("Der Bereich heißt jetzt „%(name)s“.") % {"name": row})
+            return redirect("teams:departments", request.team.slug)
     return form_page(request, "teams/department.html", form)
 
 
 @leads
 def remove_department(request: TeamRequest, pk: int) -> HttpResponse:
     """Remove a department that no measurement names; what belonged to it stays, without a department."""
-    row = get_object_or_404(request.team.departments, pk=pk)
-    if request.method == "POST":
-        try:
-            row.delete()
-        except RestrictedError:
-            sentence = _("„%(name)s“ steht bei Messungen und bleibt, damit sie vergleichbar bleiben. Umbenennen geht.")
-            messages.error(request, sentence % {"name": row})
-        else:
-            messages.success(request, _("Den Bereich „%(name)s“ gibt es nicht mehr.") % {"name": row})
-        return redirect("teams:departments", request.team.slug)
+    with when_posted(request, one_at_a_time(request.team)):
+        row = get_object_or_404(request.team.departments, pk=pk)
+        if request.method == "POST":
+            _remove(request, row)
+            return redirect("teams:departments", request.team.slug)
     return confirm_page(
         request,
         _("Bereich „%(name)s“ entfernen?") % {"name": row},
@@ -187,3 +186,13 @@ def remove_department(request: TeamRequest, pk: int) -> HttpResponse:
         action=_("Bereich entfernen"),
         cancel_url=reverse("teams:departments", args=[request.team.slug]),
     )
+
+
+def _remove(request: TeamRequest, department: Department) -> None:
+    try:
+        department.delete()
+    except RestrictedError:
+        sentence = _("„%(name)s“ steht bei Messungen und bleibt, damit sie vergleichbar bleiben. Umbenennen geht.")
+        messages.error(request, sentence % {"name": department})
+    else:
+        messages.success(request, _("Den Bereich „%(name)s“ gibt es nicht mehr.") % {"name": department})

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from teams.models import Team
+from teams.taking_turns import one_at_a_time
 from touchpoints.models import Tag, Touchpoint
 
-
-@contextmanager
-def one_at_a_time(team: Team) -> Iterator[None]:
-    """Nobody else in the team names or connects touchpoints meanwhile, so what a form has checked holds until saved."""
-    with transaction.atomic():
-        Team.objects.select_for_update(no_key=True).get(pk=team.pk)
-        yield
+__all__ = ["describe", "one_at_a_time"]
 
 
 @transaction.atomic
