@@ -47,9 +47,10 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         create_demo_in_empty_database()
         server = uvicorn.Server(configuration())
+        for end in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(end, server.handle_exit)  # an exception could be swallowed by a callback while all starts
         self.stdout.write(greeting())
-        with suppress(KeyboardInterrupt):
-            server.run(sockets=[listener])
+        server.run(sockets=[listener])
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is impatient interrupts nothing that still is to be done
         self.stdout.flush()
         gather_database()
