@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms import TeamModelForm
-from teams.wording import LineInput
+from touchpoints.choosing import TouchpointInput
 from touchpoints.influencing import connect
 from touchpoints.models import Influence, Resource, Touchpoint
 
@@ -32,12 +31,6 @@ class ResourceForm(TeamModelForm):
 class InfluenceForm(TeamModelForm):
     """What the touchpoint does to another one, which is named: a list of all would be too long to choose from."""
 
-    target = LineInput(
-        label=_("anderer Kontaktpunkt"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"list": "touchpoint-names", "autocomplete": "off"}),
-    )
-
     class Meta:
         model = Influence
         fields: ClassVar = ["kind", "target", "note"]
@@ -45,16 +38,8 @@ class InfluenceForm(TeamModelForm):
     def __init__(self, *args: Any, touchpoint: Touchpoint, **kwargs: Any) -> None:
         super().__init__(*args, team=touchpoint.team, auto_id="influence_%s", **kwargs)
         self.instance.source = touchpoint
-        if self.instance.pk:
-            self.initial["target"] = self.instance.target.name
-
-    def clean_target(self) -> Touchpoint:
-        """The team's touchpoint of that name."""
-        name = self.cleaned_data["target"]
-        others = self.instance.source.team.touchpoints
-        if found := others.filter(name=name).first() or others.filter(name__iexact=name).first():
-            return found
-        raise ValidationError(_("Einen Kontaktpunkt „%(name)s“ gibt es hier nicht."), params={"name": name})
+        fields: Any = self.fields
+        fields["target"] = TouchpointInput(team=touchpoint.team, label=_("anderer Kontaktpunkt"), required=True)
 
     def connected(self) -> bool:
         """Whether the influence stands there now; if not, the sentence why stands beside the field."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from teams.access import TeamRequest, everyone, writers
 from teams.forms import confirm_page, form_page, held_when_posted, posted, when_posted
+from touchpoints.choosing import Among
 from touchpoints.models import Influence, Touchpoint
 from touchpoints.surroundings_forms import InfluenceForm, ResourceForm
 
@@ -93,8 +94,10 @@ def remove_influence(request: TeamRequest, pk: int, influence: int) -> HttpRespo
 @everyone
 def names(request: TeamRequest) -> HttpResponse:
     """A few touchpoints whose names contain what is being typed, as choices for a field."""
-    typed = (request.GET.get("target") or request.GET.get("touchpoint", "")).replace("\0", "")
-    found = request.team.touchpoints.filter(name__icontains=typed) if typed else request.team.touchpoints.none()
+    field = next((name for name in request.GET if name != "among"), "")
+    typed = request.GET.get(field, "").replace("\0", "")
+    among = Among.asked(request.GET.get("among", "")).of(request.team)
+    found = among.filter(name__icontains=typed) if typed else among.none()
     return render(request, "touchpoints/names.html", {"names": found.values_list("name", flat=True)[:NAMES_SHOWN]})
 
 

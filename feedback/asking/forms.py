@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from feedback.asking.references import LONGEST, MOST, references_of
 from feedback.asking.wording import ASKED_ON
 from feedback.models import Batch, Question
 from teams.forms import TeamModelForm, date_input
+from teams.models import Team
+from touchpoints.choosing import Among, TouchpointInput
 from touchpoints.exchange.refusals import Unreadable
 from touchpoints.exchange.text_files import decoded
 from touchpoints.models import Metric
@@ -26,6 +29,21 @@ KINDS = {
     Metric.Type.CES: _("neu: wie leicht es war, von 1 bis 7 (CES 2.0)"),
 }
 SHORT = {Metric.Type.NPS: "NPS", Metric.Type.CSAT: "CSAT", Metric.Type.CES: "CES 2.0"}
+
+
+class PlaceForm(forms.Form):
+    """At which touchpoint customers are asked."""
+
+    def __init__(self, typed: QueryDict | None, *, team: Team) -> None:
+        super().__init__(typed)
+        self.fields["touchpoint"] = TouchpointInput(
+            team=team,
+            among=Among.MET,
+            by_key=True,
+            required=True,
+            label=_("An welchem Kontaktpunkt?"),
+            help_text=_("Gefragt wird, wer gerade dort war."),
+        )
 
 
 class QuestionForm(TeamModelForm):

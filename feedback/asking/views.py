@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from feedback.answering.scales import SCALES
 from feedback.asking import making
 from feedback.asking.figures import PERIODS, USUAL_PERIOD, Period, lines_of, mailings_of, one_use
-from feedback.asking.forms import NewQuestionForm, QuestionForm
+from feedback.asking.forms import NewQuestionForm, PlaceForm, QuestionForm
 from feedback.asking.giving_out import LAYOUTS, ways_of
 from feedback.asking.newest import newest_of
 from feedback.asking.wording import ASKED_ON, USUAL
@@ -42,10 +42,11 @@ def questions(request: TeamRequest) -> HttpResponse:
 @writers
 def create(request: TeamRequest) -> HttpResponse:
     """Ask at a touchpoint: first which, then on what scale and in which words."""
+    choice = PlaceForm(request.GET if "touchpoint" in request.GET else None, team=request.team)
+    if request.method != "POST" and not choice.is_valid():
+        return _choose(request, choice)
     with when_posted(request, transaction.atomic()):
-        touchpoint = _touchpoint(request)
-        if touchpoint is None:
-            return _choose(request)
+        touchpoint = _posted(request) if request.method == "POST" else choice.cleaned_data["touchpoint"]
         form = NewQuestionForm(posted(request), instance=Question(touchpoint=touchpoint), team=request.team)
         if not form.is_valid():
             usual = [(str(kind.value), USUAL[kind]) for kind in ASKED_ON]
@@ -135,18 +136,15 @@ def held(request: TeamRequest, pk: int) -> Question:
     return get_object_or_404(held_when_posted(request, questions_of(request)), pk=pk)
 
 
-def _touchpoint(request: TeamRequest) -> Touchpoint | None:
-    """The touchpoint that is named; nobody else names a metric there until what is posted is saved."""
-    said = request.POST.get("touchpoint") or request.GET.get("touchpoint") or ""
-    if not said:
-        return None
+def _posted(request: TeamRequest) -> Touchpoint:
+    """The touchpoint of the form; nobody else names a metric there until what is posted is saved."""
     rows = held_when_posted(request, request.team.touchpoints.active().select_related("team"))
-    return get_object_or_404(rows, pk=as_key(said))
+    return get_object_or_404(rows, pk=as_key(request.POST.get("touchpoint", "")))
 
 
-def _choose(request: TeamRequest) -> HttpResponse:
-    touchpoints = request.team.touchpoints.active().order_by("-is_key", "name").only("pk", "name", "is_key")
-    return render(request, "feedback/asking/choose.html", {"touchpoints": touchpoints})
+def _choose(request: TeamRequest, form: PlaceForm) -> HttpResponse:
+    has_any = request.team.touchpoints.active().exists()
+    return form_page(request, "feedback/asking/choose.html", form, has_any=has_any)
 
 
 def _days(request: TeamRequest) -> int:

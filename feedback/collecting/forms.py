@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from feedback import speaking
-from feedback.collecting.fields import TouchpointInput
 from feedback.collecting.masking import MaskingForm, offers
 from feedback.collecting.recording import Sides, Typed, contact_of
 from feedback.collecting.seen_forms import SeenForm
@@ -21,6 +20,7 @@ from teams.forms import TeamModelForm, date_input
 from teams.models import Team
 from teams.shared_forms import ProseField
 from teams.wording import LineInput, cleaned
+from touchpoints.choosing import TouchpointInput
 
 BOTH = "both"
 """For and against in one breath: two voices, each with words of its own."""

@@ -16,6 +16,7 @@ from feedback.models.learned import LONGEST
 from teams.forms import TeamModelForm, date_input
 from teams.models import Team
 from teams.wording import cleaned
+from touchpoints.choosing import Among, TouchpointInput
 
 EARLIEST = date(1950, 1, 1)
 OFFERED = timedelta(days=730)
@@ -56,8 +57,11 @@ class LearnedForm(TeamModelForm):
         action = self.instance.action_id or getattr(self.beginning.values.get("action"), "pk", None)
         done = Q(status=Status.DONE, done_at__date__gte=today - OFFERED)
         self._narrow("action", done | Q(pk=action), "-done_at")
-        place = self.instance.touchpoint_id or self.beginning.values.get("touchpoint")
-        self._narrow("touchpoint", ~Q(status="retired") | Q(pk=place), "name")
+        begun_at = self.beginning.values.get("touchpoint") or 0
+        place = self.instance.touchpoint or team.touchpoints.filter(pk=begun_at).first()
+        self.fields["touchpoint"] = TouchpointInput(
+            team=team, among=Among.UNRETIRED, chosen=place, label=_("Kontaktpunkt")
+        )
 
     def clean_said(self) -> str:
         """Nobody's words whom nobody may quote."""

@@ -16,10 +16,11 @@ from feedback.models.suggestion import LONGEST, MOVES
 from feedback.suggestions.receipts import LONGEST_TYPED
 from feedback.suggestions.receiving import Words
 from feedback.suggestions.reviewing import may_be_asked
-from teams.forms import RowsField, TeamModelForm
+from teams.forms import RowsField, TeamModelForm, as_key
 from teams.models import Team
 from teams.shared_forms import ProseField
 from teams.wording import LineInput
+from touchpoints.choosing import Among, TouchpointInput
 
 RATINGS = [
     (1, _("1 – kaum")),
@@ -55,6 +56,8 @@ class SheetField(forms.UUIDField):
 class SuggestionForm(TeamModelForm):
     """What somebody proposes, to a touchpoint or free."""
 
+    fetches_names: ClassVar = True
+
     sheet = SheetField(required=False)
 
     class Meta:
@@ -68,10 +71,15 @@ class SuggestionForm(TeamModelForm):
         }
 
     def __init__(self, *args: Any, team: Team, touchpoint: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, team=team, initial={"sheet": uuid4(), "touchpoint": touchpoint}, **kwargs)
-        offered: Any = self.fields["touchpoint"]
-        offered.queryset = offered.queryset.active()
-        offered.empty_label = _("zu keinem bestimmten")
+        place = Among.MET.of(team).filter(pk=as_key(touchpoint) or 0).first()
+        super().__init__(*args, team=team, initial={"sheet": uuid4(), "touchpoint": place}, **kwargs)
+        self.fields["touchpoint"] = TouchpointInput(
+            team=team,
+            among=Among.MET,
+            fetches=self.fetches_names,
+            label=_("Kontaktpunkt"),
+            placeholder=_("zu keinem bestimmten"),
+        )
 
     @property
     def words(self) -> Words:
@@ -90,7 +98,9 @@ class SignedInForm(SuggestionForm):
 
 
 class ByLinkForm(SuggestionForm):
-    """The same by somebody without an account."""
+    """The same by somebody without an account, who may not ask for names."""
+
+    fetches_names: ClassVar = False
 
     name = LineInput(
         label=_("Mein Name"),

@@ -14,6 +14,7 @@ from feedback.topics.editing import already_there
 from teams.forms import RowsField, TeamModelForm
 from teams.models import Language, Team
 from teams.wording import one_line
+from touchpoints.choosing import TouchpointInput
 from touchpoints.models import Touchpoint
 
 LONGEST = 60
@@ -30,7 +31,14 @@ class TopicForm(TeamModelForm):
     class Meta:
         model = Topic
         fields = ["name", "touchpoint"]
-        help_texts = {"touchpoint": _("Wird vorgeschlagen, wenn eine Stimme davon spricht.")}
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, team=team, **kwargs)
+        self.fields["touchpoint"] = TouchpointInput(
+            team=team,
+            label=_("gehört zu"),
+            help_text=_("Wird vorgeschlagen, wenn eine Stimme davon spricht."),
+        )
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse more topics than anybody can oversee."""
@@ -130,19 +138,16 @@ class MergeForm(forms.Form):
 
 
 class JudgementForm(forms.Form):
-    """What a person says of a voice: a button, the touchpoint from the quick choice or from all, the topics."""
+    """What a person says of a voice: a button, the touchpoint from the quick choice or by name, the topics."""
 
     polarity = forms.ChoiceField(choices=Polarity.choices)
     touchpoint: forms.ModelChoiceField[Touchpoint] = forms.ModelChoiceField(queryset=None, required=False)
-    other: forms.ModelChoiceField[Touchpoint] = forms.ModelChoiceField(
-        label=_("Ein anderer Kontaktpunkt"), queryset=None, required=False, empty_label="–"
-    )
     topics = RowsField(queryset=None, required=False)
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("touchpoint", "other"):
-            self.fields[name].queryset = team.touchpoints.order_by("name")  # type: ignore[attr-defined]
+        self.fields["touchpoint"].queryset = team.touchpoints.all()  # type: ignore[attr-defined]
+        self.fields["other"] = TouchpointInput(team=team, label=_("Ein anderer Kontaktpunkt"))
         self.fields["topics"].queryset = team.topics.all()  # type: ignore[attr-defined]
 
     @property

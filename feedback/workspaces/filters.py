@@ -14,24 +14,25 @@ from feedback.searching import index
 from teams.forms import date_input
 from teams.models import Team
 from teams.wording import LineInput
-from touchpoints.models import Touchpoint
+from touchpoints.choosing import TouchpointInput
 
 OPEN = "open"
 """Voices of which nobody has said yet whether they are for or against."""
 
 LONGEST_SEARCH = 200
+FILTERS = ("q", "polarity", "touchpoint", "via", "topic", "reason", "since", "until")
 
 
 class VoiceFilter(forms.Form):
     """The filters of the list: `q`, `polarity` ("open" for what nobody has judged), `touchpoint`, `via`, `topic`,
     `reason`, `since` and `until`.
 
-    What makes no sense in an address is passed over: a mistyped one still shows voices.
+    What makes no sense in an address is passed over: a mistyped one still shows voices. A touchpoint has its key there
+    or its name; what the team does not have is said beside the field.
     """
 
     q = LineInput(label=_("Suche"), required=False)
     polarity = forms.ChoiceField(label=_("Positiv oder negativ"), required=False)
-    touchpoint = forms.ModelChoiceField(Touchpoint.objects.none(), label=_("Kontaktpunkt"), required=False)
     via = forms.ChoiceField(label=_("Wo gesagt"), required=False)
     topic = forms.ChoiceField(label=_("Thema"), required=False)
     reason = forms.ChoiceField(label=_("Grund"), required=False)
@@ -39,14 +40,16 @@ class VoiceFilter(forms.Form):
     until = forms.DateField(label=_("Bis"), required=False, widget=date_input())
 
     def __init__(self, asked: Mapping[str, Any], *, team: Team) -> None:
-        super().__init__({name: asked[name] for name in self.base_fields if name in asked})
+        super().__init__({name: asked[name] for name in FILTERS if name in asked})
         self.team = team
         self._offer("polarity", _("Alle"), [*Polarity.choices, (OPEN, _("noch offen"))])
         self._offer("via", _("Wo gesagt: überall"), Via.choices)
         self._offer("topic", _("Thema: alle"), list(team.topics.values_list("pk", "name")))
         self._offer("reason", _("Grund: alle"), _by_side(team))
-        places: Any = self.fields["touchpoint"]
-        places.queryset, places.empty_label = team.touchpoints.order_by("name"), _("Kontaktpunkt: alle")
+        self.fields["touchpoint"] = TouchpointInput(
+            team=team, by_key=True, label=_("Kontaktpunkt"), placeholder=_("Kontaktpunkt: alle")
+        )
+        self.order_fields(FILTERS)
         self.is_valid()
 
     def _offer(self, name: str, usual: Any, choices: list[Any]) -> None:
@@ -60,8 +63,8 @@ class VoiceFilter(forms.Form):
 
     @property
     def asks_further(self) -> bool:
-        """Whether something but words and side narrows the list."""
-        return bool(self.asked.keys() - {"q", "polarity"})
+        """Whether something but words and side narrows the list, or was meant to."""
+        return "touchpoint" in self.errors or bool(self.asked.keys() - {"q", "polarity"})
 
     def narrowed(self, voices: FeedbackQuerySet) -> FeedbackQuerySet:
         """Those of the voices that fit."""

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from feedback.workspaces.letters import address_of
 from teams.forms import RowsField, TeamModelForm
 from teams.models import Team, User
 from teams.shared_forms import ProseField
+from touchpoints.choosing import Among, TouchpointInput
 
 FARTHEST = timedelta(days=366)
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -29,16 +29,17 @@ class PlaceForm(TeamModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.asked_for = True  # type: ignore[attr-defined]
         polarity: Any = self.fields["polarity"]
         polarity.choices = [("", _("noch offen")), *Polarity.choices]
         strength: Any = self.fields["strength"]
         strength.choices = [("", "–"), *strength.choices[1:]]
-        places: Any = self.fields["touchpoint"]
-        places.queryset = _still_met(places.queryset, self.instance).order_by("name")
+        self.fields["touchpoint"] = TouchpointInput(
+            team=self.instance.team, among=Among.MET, chosen=self.instance.touchpoint, label=_("Kontaktpunkt")
+        )
         reasons: Any = self.fields["reason"]
         reasons.choices = [("", "–"), *grouped(reasons.queryset)]
+        for field in self.fields.values():
+            field.asked_for = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A reason belongs to one side."""
@@ -162,8 +163,3 @@ def grouped(reasons: Any) -> list[Any]:
     for reason in reasons:
         sides[reason.polarity].append((reason.pk, reason.name))
     return [(Polarity(side).label, found) for side, found in sides.items() if found]
-
-
-def _still_met(touchpoints: Any, voice: Feedback) -> Any:
-    """What customers meet today, and where the voice stands already."""
-    return touchpoints.filter(Q(pk__in=touchpoints.active()) | Q(pk=voice.touchpoint_id))

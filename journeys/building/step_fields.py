@@ -1,4 +1,4 @@
-"""Fields that only the forms of steps have: a touchpoint by its name, a place on the way, a waiting time."""
+"""Fields that only the forms of steps have: a place on the way, a waiting time."""
 
 from __future__ import annotations
 
@@ -12,45 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Journey, JourneyPhase, JourneyStep
 from teams.forms import as_key
-from teams.models import Team
-from teams.wording import LineInput
 from touchpoints.measuring.decimals import read_decimal
-from touchpoints.models import Status, Touchpoint
-
-UNKNOWN = "unknown"
-"""The error of a name that the inventory does not have: it may be a gap."""
 
 UNITS = {"minutes": 1, "hours": 60, "days": 24 * 60}
 """Minutes of each unit in which people say how long they waited."""
 LONGEST_WAIT = 10 * 365 * UNITS["days"]
-
-
-class TouchpointInput(LineInput):
-    """A touchpoint of the inventory by its name: a list of all would be too long to choose from.
-
-    A retired one is no choice any more, but where it was chosen before it may stay.
-    """
-
-    def __init__(self, *, team: Team, chosen: Touchpoint | None = None, **kwargs: Any) -> None:
-        attrs = {"list": "touchpoint-names", "autocomplete": "off"}
-        super().__init__(max_length=120, required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
-        self.team, self.chosen = team, chosen
-
-    def clean(self, value: Any) -> Touchpoint | None:
-        """The touchpoint, None where nothing was typed. Raises ValidationError if there is none of that name."""
-        name = super().clean(value)
-        if not name:
-            return None
-        touchpoints = self.team.touchpoints
-        found = touchpoints.filter(name=name).first() or touchpoints.filter(name__iexact=name).first()
-        if found is None:
-            sentence = _("Einen Kontaktpunkt „%(name)s“ gibt es hier nicht.")
-            raise ValidationError(sentence, code=UNKNOWN, params={"name": name})
-        if found.status == Status.RETIRED and found != self.chosen:
-            raise ValidationError(
-                _("„%(name)s“ ist stillgelegt: Kunden kommen dort nicht mehr vorbei."), params={"name": found}
-            )
-        return found
 
 
 class Place(NamedTuple):

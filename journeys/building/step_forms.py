@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journeys import placing
-from journeys.building.step_fields import UNKNOWN, PlaceField, TouchpointInput, WaitingField
+from journeys.building.step_fields import PlaceField, WaitingField
 from journeys.models import TEXTS, Journey, JourneyStep, Medium
 from journeys.wording import MOODS, signed
 from journeys.writing import change_step
 from teams.forms import date_input
 from teams.shared_forms import ProseField, SharedForm
+from touchpoints.choosing import UNKNOWN, Among, TouchpointInput
 
 GROUPS = {
     "contact": _("Kontakt"),
@@ -54,6 +55,7 @@ class AddStepForm(forms.Form):
         self.initial.setdefault("place", place.last())
         fields["touchpoint"] = TouchpointInput(
             team=journey.team,
+            among=Among.UNRETIRED,
             label=_("Kontaktpunkt"),
             help_text=_("Aus dem Inventar. Beim Tippen erscheinen die Namen, die passen."),
         )
@@ -145,7 +147,11 @@ class StepForm(SharedForm):
         chosen = instance.touchpoint
         fields: Any = self.fields
         fields["touchpoint"] = TouchpointInput(
-            team=instance.journey.team, chosen=chosen, label=_("Kontaktpunkt"), help_text=_retired(instance)
+            team=instance.journey.team,
+            among=Among.UNRETIRED,
+            chosen=chosen,
+            label=_("Kontaktpunkt"),
+            help_text=_retired(instance),
         )
         fields["touchpoint"].asked_for = fields["name"].asked_for = True
         self.initial["touchpoint"] = chosen.name if chosen else ""

@@ -73,7 +73,7 @@ def test_a_step_is_added_and_told_by_keyboard_alone(enter: Enter, anna: Membersh
     page = visitor.page
     tab_to(page, "touchpoint")
     page.keyboard.type("Störung")
-    expect(page.locator("#touchpoint-names option")).to_have_attribute("value", "Hotline für Störungen")
+    expect(page.locator("datalist option")).to_have_attribute("value", "Hotline für Störungen")
     page.keyboard.press("Control+a")
     page.keyboard.type("hotline für störungen")
     page.keyboard.press("Enter")

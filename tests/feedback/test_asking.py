@@ -115,15 +115,21 @@ def test_metric_of_another_touchpoint_is_no_choice(place: Touchpoint, ben: Membe
 
 
 @pytest.mark.parametrize("said", ["0", "x", "999999999999999999999999", "-1"])
-def test_touchpoint_that_is_none_is_not_found(ben: Membership, said: str) -> None:
-    assert signed_in(ben).get(url(ben, "create_question"), {"touchpoint": said}).status_code == 404
+def test_touchpoint_that_is_none_is_not_found(place: Touchpoint, ben: Membership, said: str) -> None:
+    answer = signed_in(ben).get(url(ben, "create_question"), {"touchpoint": said})
+    assert answer.status_code == 422
+    assert f"Einen Kontaktpunkt „{said}“ gibt es hier nicht." in answer.text
+    assert signed_in(ben).post(url(ben, "create_question"), {"touchpoint": said}).status_code == 404
 
 
 def test_without_a_touchpoint_one_is_chosen_first(place: Touchpoint, ben: Membership) -> None:
     TouchpointFactory(team=ben.team, name="Alter Katalog", status="retired", status_reason="gibt es nicht mehr")
-    page = signed_in(ben).get(url(ben, "create_question")).text
-    assert f'<option value="{place.pk}">' in page
-    assert "Alter Katalog" not in page
+    browser, address = signed_in(ben), url(ben, "create_question")
+    assert "An welchem Kontaktpunkt?" in browser.get(address).text
+    assert f"am Kontaktpunkt „{place}“" in browser.get(address, {"touchpoint": place.name}).text
+    refused = browser.get(address, {"touchpoint": "alter katalog"})
+    assert refused.status_code == 422
+    assert "„Alter Katalog“ ist stillgelegt" in refused.text
 
 
 def test_wording_is_changed_and_left_out_again(asked: Question, ben: Membership) -> None:

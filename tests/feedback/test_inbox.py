@@ -83,9 +83,9 @@ def test_a_topic_that_nobody_found_is_added(ben: Membership, voices: list[Feedba
     assert (mark.topic, mark.by, mark.is_confirmed, mark.words) == (topic, ben.user, True, [])
 
 
-def test_a_touchpoint_chosen_from_all_goes_before_the_quick_choice(ben: Membership, voices: list[Feedback]) -> None:
-    quick, other = TouchpointFactory(team=ben.team), TouchpointFactory(team=ben.team)
-    signed_in(ben).post(judge_page(voices[0]), {"polarity": "neutral", "touchpoint": quick.pk, "other": other.pk})
+def test_a_touchpoint_that_is_named_goes_before_the_quick_choice(ben: Membership, voices: list[Feedback]) -> None:
+    quick, other = TouchpointFactory(team=ben.team), TouchpointFactory(team=ben.team, name="Parkplatz")
+    signed_in(ben).post(judge_page(voices[0]), {"polarity": "neutral", "touchpoint": quick.pk, "other": "parkplatz"})
     assert Feedback.objects.get(pk=voices[0].pk).touchpoint == other
 
 

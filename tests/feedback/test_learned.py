@@ -106,7 +106,7 @@ def test_what_is_no_line_is_asked_again_with_everything_typed(ben: Membership, w
 
 def test_touchpoint_and_action_of_another_team_are_no_choice(ben: Membership) -> None:
     done = ActionFactory(status="done", done_at=timezone.now())
-    for wrong in ({"touchpoint": TouchpointFactory().pk}, {"action": done.pk}):
+    for wrong in ({"touchpoint": TouchpointFactory(name="Nebenan").name}, {"action": done.pk}):
         assert signed_in(ben).post(url(ben, "learn"), SAID | wrong).status_code == 422
 
 

@@ -76,7 +76,7 @@ def test_a_topic_is_added_renamed_and_attached(ben: Membership) -> None:
     browser, place = signed_in(ben), TouchpointFactory(team=ben.team)
     browser.post(address("create_topic", ben.team), {"name": "Parken"})
     topic = ben.team.topics.get()
-    page = browser.post(address("edit_topic", ben.team, topic.pk), {"name": "Parkplätze", "touchpoint": place.pk})
+    page = browser.post(address("edit_topic", ben.team, topic.pk), {"name": "Parkplätze", "touchpoint": place.name})
     assert page.status_code == 302
     topic.refresh_from_db()
     assert (topic.name, topic.touchpoint) == ("Parkplätze", place)
@@ -93,9 +93,9 @@ def test_the_same_topic_twice_is_told_beside_the_field(ben: Membership, name: st
 
 
 def test_another_teams_touchpoint_cannot_be_attached(ben: Membership) -> None:
-    topic, strange = TopicFactory(team=ben.team), TouchpointFactory()
+    topic, strange = TopicFactory(team=ben.team), TouchpointFactory(name="Nebenan")
     page = signed_in(ben).post(
-        address("edit_topic", ben.team, topic.pk), {"name": topic.name, "touchpoint": strange.pk}
+        address("edit_topic", ben.team, topic.pk), {"name": topic.name, "touchpoint": strange.name}
     )
     assert page.status_code == 422
 

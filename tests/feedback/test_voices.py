@@ -149,7 +149,7 @@ def test_side_place_reason_and_strength_are_said_at_once(ben: Membership) -> Non
         TouchpointFactory(team=ben.team),
         ReasonFactory(team=ben.team),
     )
-    assert placed(ben, voice, touchpoint=place.pk, reason=reason.pk, strength=3) == 302
+    assert placed(ben, voice, touchpoint=place.name, reason=reason.pk, strength=3) == 302
     voice.refresh_from_db()
     assert (voice.polarity, voice.touchpoint, voice.reason, voice.strength) == ("negative", place, reason, 3)
     assert voice.judged_by == ben.user
