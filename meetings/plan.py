@@ -20,7 +20,6 @@ from meetings.wording import fitting
 from touchpoints.models import Touchpoint
 
 RESULT_LIMIT = 2000
-SUGGESTIONS_A_REASON = 3
 
 
 # --- "Was wurde daraus?" --------------------------------------------------------------------------

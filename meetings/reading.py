@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -49,11 +48,6 @@ class Vote:
     counts: list[Count]
     abstentions: int
     absent: int
-
-    @property
-    def is_tie(self) -> bool:
-        """The two best cards have the same number of votes."""
-        return any(first.votes == second.votes for first, second in pairwise(self.counts[:2]))
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,6 @@ def ending_in(actions: ActionQuerySet, year: int | None) -> ActionQuerySet:
     return actions if year is None else actions.filter(due_on__year=year)
 
 
-def costs_of(actions: ActionQuerySet) -> Costs:
-    """The sums over all these actions; one query."""
-    return _costs(_reckoned(actions).aggregate(**_sums()))
-
-
 def costs_by(actions: ActionQuerySet, side: Side) -> list[Costs]:
     """The sums for each department, touchpoint or plan, the dearest first; what has none comes last. One query."""
     name = f"{side}__name"
@@ -110,6 +105,6 @@ def _sums() -> dict[str, Any]:
     }
 
 
-def _costs(row: Any, name: str = "") -> Costs:
+def _costs(row: Any, name: str) -> Costs:
     planned, spent, forecast = (Decimal(row[key] or 0).quantize(CENT) for key in ("planned", "all_spent", "forecast"))
     return Costs(row["actions"], planned, spent, forecast, row["open_ended"], name)

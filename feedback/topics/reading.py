@@ -45,9 +45,7 @@ class Reader:
         rows = list(terms.values_list("text", "language", "topic_id", "topic__touchpoint_id"))
         entries = [Entry(text, language, Meaning("topic", topic)) for text, language, topic, _place in rows]
         words = ToneWord.objects.filter(team=team_id).order_by("pk").values_list("text", "language", "tone")
-        entries += [
-            Entry(text, lang, Meaning("tone", 1 if tone == Tone.POSITIVE else -1)) for text, lang, tone in words
-        ]
+        entries += [Entry(text, language, _tone(tone)) for text, language, tone in words]
         names = Touchpoint.objects.filter(team=team_id).active().order_by("pk").values_list("pk", "name")
         entries += [Entry(name, "", Meaning("touchpoint", pk)) for pk, name in names]
         return cls(entries, {topic: place for _text, _language, topic, place in rows if place})

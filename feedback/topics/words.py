@@ -60,11 +60,6 @@ class Word:
     clause: int
     is_quoted: bool
 
-    @property
-    def is_emoji(self) -> bool:
-        """Whether it is a picture and belongs to no language."""
-        return not self.small[0].isalnum()
-
 
 def words_of(text: str) -> list[Word]:
     """The words and emoji of a text in order."""
