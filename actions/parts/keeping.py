@@ -47,66 +47,90 @@ def _at(part: Any) -> dict[str, Any]:
 def tables(team: Team) -> list[Table | Folder]:
     """Checklists, comments, expenses, scenarios and files of the team's actions."""
     return [
-        Table.of(
-            "action_steps",
-            _("Checklisten der Maßnahmen"),
-            Step.objects.filter(action__team=team).order_by("action_id", "position", "pk"),
-            action=OF_ACTION,
-            text=_("Schritt"),
-            done_at=_("erledigt am"),
-            done_by=("done_by__name", _("von wem")),
-        ),
-        Table.of(
-            "action_comments",
-            _("Kommentare zu Maßnahmen"),
-            Comment.objects.filter(action__team=team).order_by("pk"),
-            action=OF_ACTION,
-            author=("author__name", _("Wer")),
-            text=_("Kommentar"),
-            at=_("geschrieben am"),
-            edited_at=_("geändert am"),
-        ),
-        Table.of(
-            "action_expenses",
-            _("Ausgaben für Maßnahmen"),
-            Expense.objects.filter(action__team=team).order_by("pk"),
-            action=OF_ACTION,
-            spent_on=_("Am"),
-            amount=_("Betrag in der Währung des Teams; was zurückkam, ist negativ"),
-            note=_("Wofür"),
-            recorded_by=("recorded_by__name", _("Festgehalten von")),
-        ),
-        Table.of(
-            "action_scenarios",
-            _("Szenarien der Maßnahmen"),
-            Scenario.objects.filter(action__team=team).order_by("action_id", "pk"),
-            action=OF_ACTION,
-            case=("case", _("Fall"), Case.choices),
-            ends_on=_("Fertig am"),
-            cost=_("Kosten"),
-            effect=_("Wirkung in der Einheit der Kennzahl"),
-            trigger=_("Woran es zu merken ist"),
-            plan_b=_("Plan B"),
-        ),
-        Table.of(
-            "action_helpers",
-            _("wer aus dem Team bei Maßnahmen hilft"),
-            team.actions.exclude(helpers=None).order_by("pk", "helpers__pk"),
-            action=("pk", NUMBER_OF_ACTION),
-            helper=("helpers__name", _("Wer")),
-        ),
-        Table.of(
-            "action_files",
-            _("Dateien an Maßnahmen"),
-            ActionFile.objects.filter(action__team=team).order_by("pk"),
-            id=NUMBER,
-            action=OF_ACTION,
-            name=_("Datei"),
-            added_at=_("angehängt am"),
-            added_by=("added_by__name", _("von wem")),
-        ),
+        _steps(team),
+        _comments(team),
+        _expenses(team),
+        _scenarios(team),
+        _helpers(team),
+        _list_of_files(team),
         _files(team),
     ]
+
+
+def _steps(team: Team) -> Table:
+    return Table.of(
+        "action_steps",
+        _("Checklisten der Maßnahmen"),
+        Step.objects.filter(action__team=team).order_by("action_id", "position", "pk"),
+        action=OF_ACTION,
+        text=_("Schritt"),
+        done_at=_("erledigt am"),
+        done_by=("done_by__name", _("von wem")),
+    )
+
+
+def _comments(team: Team) -> Table:
+    return Table.of(
+        "action_comments",
+        _("Kommentare zu Maßnahmen"),
+        Comment.objects.filter(action__team=team).order_by("pk"),
+        action=OF_ACTION,
+        author=("author__name", _("Wer")),
+        text=_("Kommentar"),
+        at=_("geschrieben am"),
+        edited_at=_("geändert am"),
+    )
+
+
+def _expenses(team: Team) -> Table:
+    return Table.of(
+        "action_expenses",
+        _("Ausgaben für Maßnahmen"),
+        Expense.objects.filter(action__team=team).order_by("pk"),
+        action=OF_ACTION,
+        spent_on=_("Am"),
+        amount=_("Betrag in der Währung des Teams; was zurückkam, ist negativ"),
+        note=_("Wofür"),
+        recorded_by=("recorded_by__name", _("Festgehalten von")),
+    )
+
+
+def _scenarios(team: Team) -> Table:
+    return Table.of(
+        "action_scenarios",
+        _("Szenarien der Maßnahmen"),
+        Scenario.objects.filter(action__team=team).order_by("action_id", "pk"),
+        action=OF_ACTION,
+        case=("case", _("Fall"), Case.choices),
+        ends_on=_("Fertig am"),
+        cost=_("Kosten"),
+        effect=_("Wirkung in der Einheit der Kennzahl"),
+        trigger=_("Woran es zu merken ist"),
+        plan_b=_("Plan B"),
+    )
+
+
+def _helpers(team: Team) -> Table:
+    return Table.of(
+        "action_helpers",
+        _("wer aus dem Team bei Maßnahmen hilft"),
+        team.actions.exclude(helpers=None).order_by("pk", "helpers__pk"),
+        action=("pk", NUMBER_OF_ACTION),
+        helper=("helpers__name", _("Wer")),
+    )
+
+
+def _list_of_files(team: Team) -> Table:
+    return Table.of(
+        "action_files",
+        _("Dateien an Maßnahmen"),
+        ActionFile.objects.filter(action__team=team).order_by("pk"),
+        id=NUMBER,
+        action=OF_ACTION,
+        name=_("Datei"),
+        added_at=_("angehängt am"),
+        added_by=("added_by__name", _("von wem")),
+    )
 
 
 def _files(team: Team) -> Folder:
