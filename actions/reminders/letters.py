@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -17,6 +16,7 @@ from actions.mail_links import link_for
 from actions.models import Action, Deed, ReminderKind, Status
 from actions.reminders import wording
 from actions.reminders.moments import zone_of
+from actions.reminders.reasons import Reason, most_urgent
 from actions.reminders.stopping import stop_headers, stop_url
 from actions.reminders.threads import thread_of, thread_of_team
 from teams.letters import compose
@@ -29,28 +29,6 @@ TOLD = (
     *("responsible__name", "responsible__email", "touchpoint__name", "assigned_by__name", "assigned_by__email"),
 )
 """All that a mail says of an action, which has many columns."""
-MOST_URGENT_FIRST = (
-    ReminderKind.OVERDUE,
-    ReminderKind.DUE_TODAY,
-    ReminderKind.DUE_SOON,
-    ReminderKind.FOLLOW_UP,
-    ReminderKind.BEFORE_ROUND,
-    ReminderKind.ASSIGNED,
-    ReminderKind.ESCALATION,
-)
-
-
-class Reason(NamedTuple):
-    """Why a person is reminded of an action, known by its primary key."""
-
-    kind: ReminderKind
-    day: date
-    action: int
-
-    @property
-    def urgency(self) -> tuple[int, date, int]:
-        """Small is urgent."""
-        return MOST_URGENT_FIRST.index(self.kind), self.day, self.action
 
 
 @dataclass(frozen=True)
@@ -122,7 +100,7 @@ class Line:
 
 def write(*, team: Team, person: User, reasons: Sequence[Reason], at: datetime) -> EmailMessage:
     """The letter to one person about these reasons, at least one."""
-    by_action = _most_urgent(reasons)
+    by_action = most_urgent(reasons)
     with translation.override(person.language), timezone.override(zone_of(person.time_zone, team.time_zone)):
         lines = _lines(team, person, by_action[:SHOWN], at)
         single = lines[0] if len(by_action) == 1 else None
@@ -153,14 +131,6 @@ def footing(team: Team, person: User, stop: str) -> dict[str, object]:
         "stop_url": stop,
         "settings_url": settings.BASE_URL + reverse("reminder_wishes"),
     }
-
-
-def _most_urgent(reasons: Sequence[Reason]) -> list[Reason]:
-    """One reason an action, the most urgent first."""
-    first: dict[int, Reason] = {}
-    for reason in sorted(reasons, key=lambda reason: reason.urgency):
-        first.setdefault(reason.action, reason)
-    return list(first.values())
 
 
 def _lines(team: Team, person: User, reasons: Sequence[Reason], at: datetime) -> list[Line]:

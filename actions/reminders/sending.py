@@ -19,9 +19,9 @@ from django.db.models import Q, QuerySet
 
 from actions.models import Reminder, ReminderKind
 from actions.reminders import digest, letters
-from actions.reminders.letters import Reason
 from actions.reminders.moments import is_awake, wish_of
 from actions.reminders.needed import Situation, with_workers
+from actions.reminders.reasons import Reason
 from teams.letters import post
 from teams.models import Membership, Team, User
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
@@ -13,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from actions.models import Action, ReminderKind, Status
+from actions.reminders.reasons import Reason
 from teams.models import Team
-
-if TYPE_CHECKING:
-    from actions.reminders.letters import Reason
 
 NEAR_DAYS = 6
 """So far ahead a weekday's name alone says which day is meant."""
