@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from feedback.exchange import opening
@@ -20,37 +19,25 @@ from feedback.exchange.options import Options, Unknown
 from feedback.exchange.packing import unpacked
 from feedback.models import FeedbackRun
 from feedback.models.voice import BY_HAND
-from touchpoints.exchange.refusals import Unreadable
+from touchpoints.exchange.uploading import TableForm
 
 SAMPLED, SAMPLES = 50, 3
 """Rows that are looked through for cells to stand beside a heading, and how many of them do."""
 
 
-class UploadForm(forms.Form):
-    """A file with a table; `table` is what was found in it."""
+class UploadForm(TableForm[Opened]):
+    """A file with a table."""
 
-    file = forms.FileField(
-        label=_("Tabelle"),
-        help_text=_("CSV oder XLSX, höchstens 15 MB und 50.000 Zeilen. Die erste Zeile nennt die Spalten."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx", "data-most-bytes": MAX_BYTES}),
-        error_messages={"empty": _("Die Datei ist leer.")},
-    )
-    table: Opened
+    limits = _("CSV oder XLSX, höchstens 15 MB und 50.000 Zeilen. Die erste Zeile nennt die Spalten.")
+    most_bytes = MAX_BYTES
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["data-too-large"] = opening.too_large()
+    def opened(self, content: bytes) -> Opened:
+        """The table in the file."""
+        return opening.opened(content)
 
-    def clean_file(self) -> UploadedFile[Any]:
-        """Open it. Raises ValidationError with the reason if there is no table in it."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(opening.too_large())
-        try:
-            self.table = opening.opened(file.read())
-        except Unreadable as why:
-            raise ValidationError(str(why)) from why
-        return file
+    def too_large(self) -> str:
+        """What is said about a file above the limit."""
+        return opening.too_large()
 
 
 class MappingForm(forms.Form):

@@ -8,44 +8,31 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from touchpoints.exchange import opening
 from touchpoints.exchange.columns import COLUMNS
 from touchpoints.exchange.opening import MAX_BYTES, Table
-from touchpoints.exchange.refusals import Unreadable
+from touchpoints.exchange.uploading import TableForm
 from touchpoints.models import ImportRun
 
 SAMPLES = 3
 """Filled cells that stand beside a heading, so that people see what they name."""
 
 
-class UploadForm(forms.Form):
-    """A file with a table; `table` is what was found in it."""
+class UploadForm(TableForm[Table]):
+    """A file with a table."""
 
-    file = forms.FileField(
-        label=_("Tabelle"),
-        help_text=_("CSV oder XLSX, höchstens 5 MB und 5.000 Zeilen. Die erste Zeile nennt die Spalten."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx", "data-most-bytes": MAX_BYTES}),
-        error_messages={"empty": _("Die Datei ist leer.")},
-    )
-    table: Table
+    limits = _("CSV oder XLSX, höchstens 5 MB und 5.000 Zeilen. Die erste Zeile nennt die Spalten.")
+    most_bytes = MAX_BYTES
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["data-too-large"] = opening.too_large()
+    def opened(self, content: bytes) -> Table:
+        """The table in the file."""
+        return opening.opened(content)
 
-    def clean_file(self) -> UploadedFile[Any]:
-        """Open it. Raises ValidationError with the reason if there is no table in it."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(opening.too_large())
-        try:
-            self.table = opening.opened(file.read())
-        except Unreadable as why:
-            raise ValidationError(str(why)) from why
-        return file
+    def too_large(self) -> str:
+        """What is said about a file above the limit."""
+        return opening.too_large()
 
 
 class MappingForm(forms.ModelForm):  # type: ignore[type-arg]
