@@ -1,0 +1,1 @@
+"""How every page shows icons, days, people and forms."""

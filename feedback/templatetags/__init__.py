@@ -1,0 +1,1 @@
+"""What templates say of voices, here and on other floors."""

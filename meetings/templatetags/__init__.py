@@ -1,0 +1,1 @@
+"""What templates say of rounds, here and on other floors."""

@@ -1,0 +1,1 @@
+"""What templates say of people, devices and doors, and in mails."""
