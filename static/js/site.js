@@ -1,4 +1,5 @@
-// Menus are <details> and work without this; here they learn to close like menus. Forms learn to be sent once.
+// Menus are <details> and work without this; here they learn to close like menus. Forms learn to be sent once. A row
+// of tabs that is wider than the screen begins at the current one.
 
 const openMenus = () => document.querySelectorAll("details:is(.menu, .more)[open]");
 
@@ -36,3 +37,13 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   underway = new WeakSet();
 });
+
+const showCurrentTabs = () => {
+  for (const tab of document.querySelectorAll(".plan-tabs [aria-current]")) {
+    const row = tab.closest(".plan-tabs");
+    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+};
+
+showCurrentTabs();
+document.addEventListener("htmx:afterSettle", showCurrentTabs);
