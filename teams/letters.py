@@ -20,6 +20,21 @@ from teams.models import Letter
 from teams.tasks import deliver_letter
 
 
+class Headers(HeaderRegistry):
+    """Python's, which makes a class for each header anew; there are few kinds, and thousands of mails in a morning."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._classes: dict[str, type] = {}
+
+    def __getitem__(self, name: str) -> type:
+        """The class of the headers of that name."""
+        known = self._classes.get(name)
+        if known is None:
+            known = self._classes[name] = super().__getitem__(name)
+        return known
+
+
 class AsItIs(UnstructuredHeader, BaseHeader):
     """A header that stays in one line: a long address or id, folded as Python does it, leads nowhere any more."""
 
@@ -29,7 +44,7 @@ class AsItIs(UnstructuredHeader, BaseHeader):
 
 
 def _policy() -> Policy[Any]:
-    registry = HeaderRegistry()
+    registry = Headers()
     for name in ("Message-ID", "In-Reply-To", "References", "List-Unsubscribe"):
         registry.map_to_type(name, AsItIs)
     return default.clone(header_factory=registry)

@@ -109,6 +109,18 @@ def test_a_letter_keeps_its_words_its_attachment_and_one_message_id(server: Mail
 
 
 @pytest.mark.django_db
+def test_a_letter_arrives_as_it_was_posted_to_the_byte(server: MailServer) -> None:
+    minutes = EmailMultiAlternatives("Protokoll", ".Punkt am Anfang\n\nGrüße " + "x" * 1200, to=["ben@example.com"])
+    minutes.attach_alternative("<p>Grüße</p>", "text/html")
+    minutes.attach("protokoll.pdf", bytes(range(256)) * 20, "application/pdf")
+    posted = post(key="minutes", message=minutes, at=NOW)
+    mime = bytes(posted.mime)
+    assert (b"\r" in mime, mime.endswith(b"\n")) == (False, True)
+    delivery.deliver_due(NOW)
+    assert server.received == [mime.replace(b"\n", b"\r\n")]
+
+
+@pytest.mark.django_db
 def test_a_letter_has_one_recipient() -> None:
     with pytest.raises(ValueError, match="too many values"):
         post(key="two", message=message(to=["a@example.com", "b@example.com"]), at=NOW)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from email import policy
+from email import message_from_bytes, policy
 from ipaddress import ip_address, ip_network
 from threading import Barrier
 from typing import Any
@@ -350,7 +350,7 @@ def test_a_receiver_that_says_it_is_gone_is_switched_off_at_once(
     assert (delivery.state, delivery.status_code) == (State.FAILED, 410)
     webhook.refresh_from_db()
     assert not webhook.is_on
-    message = mail.outbox[0].message(policy=policy.default)
+    message = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=policy.default)
     text = message.get_body(("plain",))
     assert message["Subject"] == f"Webhook „{webhook}“ ist ausgeschaltet"
     assert text is not None
