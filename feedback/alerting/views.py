@@ -35,7 +35,7 @@ def at_touchpoint(request: TeamRequest, pk: int) -> HttpResponseBase:
     tag = tag_at(touchpoint, request.membership, timezone.now())
     if answer := unchanged(request, tag):
         return answer
-    response = render(request, "feedback/alerting/panel.html#voices", {"touchpoint": touchpoint})
+    response = render(request, "feedback/elsewhere/panel.html#voices", {"touchpoint": touchpoint})
     response.headers["ETag"] = tag
     return response
 

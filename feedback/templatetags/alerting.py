@@ -1,4 +1,4 @@
-"""What pages of other floors show of voices, and what open pages ask for."""
+"""What open pages ask for, and what somebody was written about."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from actions.models import Action
-from feedback.alerting import beside_actions
-from feedback.alerting.at_touchpoint import Heard, heard_at
 from feedback.alerting.fresh import Since, tag_at, tag_of
-from feedback.models import Alert, Feedback, Suggestion
-from feedback.suggestions.at_touchpoint import open_at
+from feedback.models import Alert
 from teams.models import Membership, Team
 from touchpoints.models import Touchpoint
 
@@ -22,33 +18,9 @@ NEWEST = 3
 
 
 @register.simple_tag
-def voices_at(touchpoint: Touchpoint) -> Heard:
-    """What customers said at one touchpoint of late, good and bad apart; three queries."""
-    return heard_at(touchpoint, today=touchpoint.team.today(timezone.now()))
-
-
-@register.simple_tag
-def suggestions_at(touchpoint: Touchpoint) -> list[Suggestion]:
-    """What employees propose there and waits for the team; one query."""
-    return open_at(touchpoint)
-
-
-@register.simple_tag
 def newest_alerts(team: Team) -> list[Alert]:
     """The last few things that somebody was written about; one query."""
     return list(team.alerts.select_related("touchpoint__team")[:NEWEST])
-
-
-@register.simple_tag
-def origins_of(action: Action) -> tuple[list[Feedback], list[Suggestion]]:
-    """The voices and the suggestions that an action came of; two queries."""
-    return beside_actions.origins_of(action)
-
-
-@register.simple_tag
-def heard_around(action: Action) -> beside_actions.Around | None:
-    """What customers said at the touchpoint of an action before and after it; one query."""
-    return beside_actions.heard_around(action, today=action.team.today(timezone.now()))
 
 
 @register.simple_tag

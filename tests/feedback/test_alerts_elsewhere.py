@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.models import Action, Status
-from feedback.alerting.beside_actions import heard_around
+from feedback.elsewhere.beside_actions import heard_around
 from feedback.models import Feedback, Polarity
 from meetings.models import Phase
 from teams.middleware import GUEST_SESSION_KEY
