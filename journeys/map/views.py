@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from feedback.alerting.fresh import tag_of, unchanged
 from journeys.finding import journey_of
 from journeys.map.addresses import Addresses
 from journeys.map.asked import Asked, departments_of
@@ -24,21 +26,43 @@ from teams.access import TeamRequest, everyone
 @everyone
 def show(request: TeamRequest, pk: int) -> HttpResponse:
     """The map: phases and steps across, lanes down."""
-    context = _context(request, pk)
-    to = Addresses(context["journey"], may_write=request.membership.can_write)
-    asked = context["asked"] if context["map"].steps else Asked.for_heads_alone()
-    grid = Grid(context["map"], asked, to)
-    context |= {"grid": grid.drawn(), "moods": [(value, signed(value), word) for value, word in MOODS.items()]}
-    context["has_both"] = _has_both(context["journey"])
+    journey = journey_of(request, pk)
+    context = _drawn(request, journey) | {"live_tag": _tag(request, journey), "has_both": _has_both(journey)}
+    context["moods"] = [(value, signed(value), word) for value, word in MOODS.items()]
     return render(request, "journeys/map/map.html", context)
+
+
+@require_safe
+@everyone
+def live(request: TeamRequest, pk: int) -> HttpResponseBase:
+    """The map for its open page, with what others have saved; 304 and one query while nobody has."""
+    journey = journey_of(request, pk)
+    tag = _tag(request, journey)
+    if answer := unchanged(request, tag):
+        return answer
+    response = render(request, "journeys/map/map.html#drawn", _drawn(request, journey))
+    response.headers["ETag"] = tag
+    return response
 
 
 @require_safe
 @everyone
 def steps(request: TeamRequest, pk: int) -> HttpResponse:
     """The same as the map, one step after the other."""
-    context = _context(request, pk)
+    context = _context(request, journey_of(request, pk))
     return render(request, "journeys/map/steps.html", context | {"phases": told(context["map"], context["asked"])})
+
+
+def _tag(request: TeamRequest, journey: Journey) -> str:
+    """Another one once somebody has changed what the map shows, its reader's role, or the day."""
+    return tag_of(journey.pk, journey.version, request.membership.role, request.team.today(timezone.now()))
+
+
+def _drawn(request: TeamRequest, journey: Journey) -> dict[str, Any]:
+    context = _context(request, journey)
+    asked = context["asked"] if context["map"].steps else Asked.for_heads_alone()
+    to = Addresses(journey, may_write=request.membership.can_write)
+    return context | {"grid": Grid(context["map"], asked, to).drawn()}
 
 
 def _has_both(journey: Journey) -> bool:
@@ -49,9 +73,8 @@ def _has_both(journey: Journey) -> bool:
     return other is not None and journey.team.journeys.of_occasion(journey).filter(kind=other).exists()
 
 
-def _context(request: TeamRequest, pk: int) -> dict[str, Any]:
-    journey, asked = journey_of(request, pk), Asked.of(request.GET)
-    drawn = map_of(journey)
+def _context(request: TeamRequest, journey: Journey) -> dict[str, Any]:
+    asked, drawn = Asked.of(request.GET), map_of(journey)
     standing_out = [step for step in drawn.steps if asked.means(step)]
     return {
         "journey": journey,

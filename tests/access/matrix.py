@@ -101,7 +101,7 @@ READABLE = names("""
     journeys:exchange journeys:formats journeys:json_schema journeys:csv journeys:xlsx journeys:json journeys:mermaid
     journeys:give_out journeys:pdf journeys:svg journeys:png journeys:shares
     feedback:fresh feedback:voices_at feedback:alerts
-    journeys:step journeys:weak_points journeys:map journeys:steps
+    journeys:step journeys:weak_points journeys:map journeys:live_map journeys:steps
     journeys:list
     actions:plans actions:plan actions:plan_pdf
     touchpoints:priorities touchpoints:standing

@@ -72,8 +72,8 @@ const prepare = () => {
   frame.removeAttribute("tabindex");
   for (const inner of table.querySelectorAll("thead a")) inner.tabIndex = -1;
   for (const element of rows().flat()) element.tabIndex = -1;
-  current = null;
-  stopAt(stepHeads().find((head) => head.dataset.step) ?? stepHeads()[0]);
+  if (current?.isConnected) current.tabIndex = 0;
+  else stopAt(stepHeads().find((head) => head.dataset.step) ?? stepHeads()[0]);
   measure();
 };
 
@@ -84,5 +84,9 @@ const measure = () => {
 };
 
 document.addEventListener("map:drawn", prepare);
+document.addEventListener("map:merged", ({ detail: wasTaken }) => {
+  prepare();
+  if (wasTaken) focusOn(current);
+});
 document.addEventListener("map:sized", measure);
 prepare();

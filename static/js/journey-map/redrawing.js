@@ -2,7 +2,7 @@
 
 import { frame } from "./places.js";
 
-const PARTS = ["journey-figures", "map-choices", "map-weak"];
+export const PARTS = ["journey-figures", "map-choices", "map-weak"];
 let isReady = () => Promise.resolve();
 
 // Whoever has something under way says when the map may be replaced.
@@ -10,17 +10,21 @@ export const waitFor = (ready) => {
   isReady = ready;
 };
 
+export const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+// Whether the page has the same parts as this one, if not the same in them.
+export const isSame = (page) =>
+  ["map-frame", ...PARTS].every((id) => !document.getElementById(id) === !page.getElementById(id));
+
 const take = (html) => {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const fresh = page.getElementById("map-frame");
-  const isSame = fresh && PARTS.every((id) => !document.getElementById(id) === !page.getElementById(id));
-  if (!isSame) return window.location.reload();
-  frame.replaceChildren(...fresh.children);
+  const page = parse(html);
+  if (!isSame(page)) return window.location.reload();
+  frame.replaceChildren(...page.getElementById("map-frame").children);
   for (const id of PARTS) replace(document.getElementById(id), page.getElementById(id));
   document.dispatchEvent(new Event("map:drawn"));
 };
 
-const replace = (old, fresh) => {
+export const replace = (old, fresh) => {
   if (!old) return;
   const wasOpen = old.querySelector("details")?.open;
   const zoom = old.querySelector(".map-zoom");

@@ -104,4 +104,7 @@ export const resume = (reads) => {
   }
 };
 
+export const unsaved = () => [...entries.values()].map(({ place }) => place);
+export const isSending = () => [...entries.values()].some(({ underway }) => underway);
+
 waitFor(() => Promise.all([...entries.values()].map((entry) => entry.underway)));

@@ -2,12 +2,13 @@
 
 import { editorOf, textOf } from "./editors.js";
 import { focusOn, following } from "./focus.js";
+import { heed } from "./merging.js";
 import { cellAt, isCell, nameOf, placeOf } from "./places.js";
-import { drop, note, resume, save, settle } from "./saving.js";
+import { drop, isSending, note, resume, save, settle, unsaved } from "./saving.js";
 import { say } from "./saying.js";
 
 const SAVED_AFTER = 1500;
-const open = new Map(); // by cell: its editor, how it read at first and as last sent, what it showed before
+const open = new Map(); // by cell: its editor, how it read at first and as last sent, what it showed before, what is newer
 
 const start = (cell, text = textOf(cell)) => {
   const writing = {
@@ -31,13 +32,15 @@ const send = (writing) => {
   if (value === writing.sent || writing.isAsked) return;
   save(writing.place, writing.sent, value);
   writing.sent = value;
+  writing.newer = null;
 };
 
 const close = (cell, writing) => {
   send(writing);
   open.delete(cell);
   cell.classList.remove("writing");
-  if (writing.editor.value === writing.first) cell.replaceChildren(...writing.shown);
+  if (writing.newer) renew(cell, writing.newer);
+  else if (writing.editor.value === writing.first) cell.replaceChildren(...writing.shown);
   else show(cell, writing.editor.value, writing.editor.words);
 };
 
@@ -46,13 +49,19 @@ const show = (cell, text, words = text) => {
   cell.textContent = words;
 };
 
+const renew = (cell, { dataset, childNodes }) => {
+  if ("own" in dataset) cell.dataset.own = dataset.own;
+  cell.replaceChildren(...childNodes);
+};
+
 const takeBack = (cell, writing) => {
   window.clearTimeout(writing.timer);
   if (writing.sent !== writing.first) save(writing.place, writing.sent, writing.first);
   else drop(writing.place);
   open.delete(cell);
   cell.classList.remove("writing");
-  cell.replaceChildren(...writing.shown);
+  if (writing.newer) renew(cell, writing.newer);
+  else cell.replaceChildren(...writing.shown);
   focusOn(cell);
 };
 
@@ -113,7 +122,7 @@ const leave = (cell, next) => {
 document.addEventListener("cell:saved", ({ detail: { place, content } }) => {
   const cell = cellAt(place);
   const writing = open.get(cell);
-  if (writing) writing.sent = content.text;
+  if (writing) Object.assign(writing, { sent: content.text, newer: null });
   else if (cell) show(cell, content.text);
   cell?.querySelectorAll(".cell-refused").forEach((sentence) => sentence.remove());
   if ("words" in content) drawEmotion(cell, content);
@@ -153,6 +162,16 @@ document.addEventListener("click", ({ target }) => {
   cell.classList.remove("writing");
   show(cell, after);
   focusOn(cell);
+});
+
+// --- What others save meanwhile ---
+
+heed({
+  cells: () => [...open.keys(), ...unsaved().map(cellAt).filter(Boolean)],
+  told: (cell, newer) => {
+    if (open.has(cell)) open.get(cell).newer = newer;
+  },
+  isBusy: isSending,
 });
 
 // --- What is left from before, and after every drawing ---
