@@ -6,9 +6,13 @@ import io
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
+from feedback.exchange import giving_out
 from feedback.exchange.checking import checked
 from feedback.models import Mark, Topic
 from teams.models import Membership, Team
@@ -103,6 +107,47 @@ def test_a_table_costs_the_same_queries_for_one_voice_and_for_three(team: Team, 
     one()
     one()
     assert queries_of(browser, address) == once
+
+
+def test_a_long_table_flows_page_by_page_without_a_gap(
+    team: Team, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_out, "AT_ONCE", 2)
+    for day in (3, 3, 3, 2, 2, 1, 1):
+        FeedbackFactory(team=team, said_on=date(2026, 11, day))
+    said = list(giving_out.lines(team.voices.all()))
+    assert [line[-1] for line in said] == [voice.pk for voice in team.voices.newest()]
+    begun = giving_out.lines(team.voices.all())
+    with CaptureQueriesContext(connection) as queries:
+        next(begun)
+    assert len(queries) == 2
+    answer = signed_in(ben).get(reverse("feedback:csv", args=[team.slug]))
+    assert answer.streaming and "Content-Length" not in answer.headers
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert len(csv_lines(answer)) == 8
+
+
+def test_a_table_speaks_the_readers_language_to_its_end(team: Team, rita: Membership) -> None:
+    FeedbackFactory(team=team)
+    rita.user.language = "en"
+    rita.user.save()
+    answer = signed_in(rita).get(reverse("feedback:csv", args=[team.slug]))
+    with translation.override("de"):
+        assert "negative" in csv_lines(answer)[1]
+
+
+def test_a_workbook_that_would_be_too_long_names_the_way_out(
+    team: Team, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_out, "MOST_IN_WORKBOOK", 2)
+    for polarity in ("negative", "negative", "positive"):
+        FeedbackFactory(team=team, polarity=polarity)
+    browser, address = signed_in(ben), reverse("feedback:xlsx", args=[team.slug])
+    page = browser.get(address, {"via": "call"}, follow=True)
+    assert "Als CSV sind es alle" in page.text
+    assert '<option value="call" selected' in page.text
+    fitting = content_of(browser.get(address, {"polarity": "negative"}))
+    assert load_workbook(io.BytesIO(fitting)).active.max_row == 3
 
 
 def test_what_is_given_out_can_be_read_in_again(team: Team, ben: Membership) -> None:

@@ -1,15 +1,17 @@
 """Hands out a table as a file that a spreadsheet opens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from django.http import FileResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 
 from teams.models import Team
-from touchpoints.exchange.tables import IN_MEMORY, Value, write_csv, write_xlsx
+from touchpoints.exchange.tables import IN_MEMORY, Value, csv_parts, write_csv, write_xlsx
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,22 @@ def download(sheet: Sheet, name: str) -> FileResponse:
     sheet.write(file, name.rpartition(".")[2])
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name)
+
+
+def streamed(sheet: Sheet, name: str) -> StreamingHttpResponse:
+    """The table as CSV, line by line as it is made: it begins at once, however long it is.
+
+    It goes on when the view has returned, in the language of the moment.
+    """
+    parts = _in_language(csv_parts(sheet.headings, sheet.rows), get_language() or "de")
+    response = StreamingHttpResponse(parts, content_type="text/csv")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def _in_language(parts: Iterable[bytes], language: str) -> Iterator[bytes]:
+    with override(language):
+        yield from parts
 
 
 def file_name(stem: str, ending: str, *, team: Team, at: datetime) -> str:

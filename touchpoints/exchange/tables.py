@@ -3,13 +3,15 @@
 Whatever people typed stays text and never becomes a formula.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import batched, chain
 from typing import IO
 
 from django.utils.formats import date_format, get_format
@@ -45,6 +47,10 @@ IN_MEMORY = 1024 * 1024
 """Bytes of a file to hand out that are kept in memory; a larger one is written to the disk."""
 
 
+LINES_AT_ONCE = 200
+"""Lines of a table that are written in one go."""
+
+
 def defused(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would calculate: "=1+1" becomes "'=1+1"."""
     return f"'{text}" if WOULD_CALCULATE.match(text) else text
@@ -57,12 +63,16 @@ def as_typed(text: str) -> str:
 
 def write_csv(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     """Write the table into an open file: UTF-8 with its mark, semicolons, every text in quotes."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_STRINGS)
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([_in_csv(value) for value in row])
-    text.detach()
+    file.writelines(csv_parts(headings, rows))
+
+
+def csv_parts(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """What `write_csv` writes, some lines at a time, so that nobody has to hold all of it."""
+    yield codecs.BOM_UTF8
+    for some in batched(chain([headings], rows), LINES_AT_ONCE, strict=False):
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=";", quoting=csv.QUOTE_STRINGS).writerows(map(_in_csv, row) for row in some)
+        yield text.getvalue().encode(errors="replace")
 
 
 def write_xlsx(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Value]], *, title: str) -> None:
