@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, ActionQuerySet, Plan, Priority, Status
@@ -17,7 +18,8 @@ from actions.overview import rounds
 from teams.access import TeamRequest
 from teams.forms import as_key
 from teams.models import Department, User
-from touchpoints.models import BrandFit, Touchpoint
+from touchpoints.choosing import TouchpointInput
+from touchpoints.models import BrandFit
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 SOON = timedelta(days=30)
@@ -74,11 +76,6 @@ def departments(request: TeamRequest) -> QuerySet[Department]:
     return request.team.departments.all()
 
 
-def touchpoints(request: TeamRequest) -> QuerySet[Touchpoint]:
-    """The team's touchpoints, retired ones too: their actions are still there."""
-    return request.team.touchpoints.all()
-
-
 def plans(request: TeamRequest) -> QuerySet[Plan]:
     """The team's plans that hold actions."""
     return request.team.plans.live()
@@ -90,6 +87,15 @@ def _day(label: Any, lookup: str) -> django_filters.DateFilter:
 
 def _words(label: Any) -> django_filters.CharFilter:
     return django_filters.CharFilter(label=label, lookup_expr="icontains", max_length=120)
+
+
+class TouchpointFilter(django_filters.Filter):
+    """One of the team's touchpoints, by its key or its name; retired ones too: their actions are still there."""
+
+    @cached_property
+    def field(self) -> TouchpointInput:
+        """The field of the form."""
+        return TouchpointInput(team=self.parent.request.team, by_key=True, label=self.label, **self.extra)
 
 
 class ActionFilter(django_filters.FilterSet):
@@ -118,9 +124,7 @@ class ActionFilter(django_filters.FilterSet):
     department = django_filters.ModelChoiceFilter(
         label=_("Bereich"), queryset=departments, empty_label=_("Bereich: alle")
     )
-    touchpoint = django_filters.ModelChoiceFilter(
-        label=_("Kontaktpunkt"), queryset=touchpoints, empty_label=_("Kontaktpunkt: alle")
-    )
+    touchpoint = TouchpointFilter(label=_("Kontaktpunkt"), placeholder=_("Kontaktpunkt: alle"))
     plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=plans, empty_label=_("Plan: alle"))
     round = django_filters.ChoiceFilter(label=_("Runde"), empty_label=_("Runde: alle"), method="of_round")
     priority = django_filters.ChoiceFilter(
@@ -169,7 +173,7 @@ class ActionFilter(django_filters.FilterSet):
     @property
     def shows_further(self) -> bool:
         """Whether a filter that is not at hand is used, lest it narrow the view unseen, or somebody wants those."""
-        return "more" in self.data or self.narrowing > 0
+        return "more" in self.data or self.narrowing > 0 or "touchpoint" in self.form.errors
 
     def with_words(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         """Those that contain every one of the words."""

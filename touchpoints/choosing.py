@@ -66,9 +66,10 @@ class NameWidget(forms.TextInput):
 
     template_name = "touchpoints/choosing/name.html"
 
-    def __init__(self, names_url: str = "", attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", **(attrs or {})})
+    def __init__(self, names_url: str, *, filters: bool, attrs: dict[str, Any]) -> None:
+        super().__init__({"autocomplete": "off", **attrs})
         self.names_url, self.names = names_url, list[str]()
+        self.input_type = "search" if filters else "text"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """What the template needs; a form that fetches something itself does not meddle with fetching names."""
@@ -111,7 +112,7 @@ class TouchpointInput(LineInput):
         **kwargs: Any,
     ) -> None:
         url = f"{reverse('touchpoints:names', args=[team.slug])}?among={among.value}" if fetches else ""
-        widget = NameWidget(url, {"placeholder": placeholder} if placeholder else None)
+        widget = NameWidget(url, filters=by_key, attrs={"placeholder": placeholder} if placeholder else {})
         super().__init__(**{"max_length": 120, "required": False, "widget": widget, **kwargs})
         self.team, self.among, self.chosen, self.by_key = team, among, chosen, by_key
         if not fetches:

@@ -13,6 +13,7 @@ from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
 from tests.factories import ActionFactory, DepartmentFactory, MeetingFactory, MembershipFactory, TouchpointFactory
 from tests.touchpoints.tables import content_of
+from touchpoints.models import Touchpoint
 
 
 @pytest.fixture
@@ -266,3 +267,22 @@ def full_action(team: Team) -> Action:
     action.helpers.add(MembershipFactory(team=team).user)
     DecidedAction.objects.create(meeting=MeetingFactory(team=team), action=action)
     return action
+
+
+def test_a_touchpoint_is_named_or_comes_with_its_key_from_a_link(team: Team, anna: Membership) -> None:
+    place = TouchpointFactory(team=team, name="Messestand")
+    ActionFactory(team=team, what="dort", touchpoint=place)
+    ActionFactory(team=team, what="anderswo")
+    browser = signed_in(anna)
+    for asked in (str(place.pk), "messestand"):
+        assert found(team, anna, touchpoint=asked) == ["dort"]
+        assert 'value="messestand"' in browser.get(url(team), {"touchpoint": asked}).text.lower()
+    page = browser.get(url(team), {"touchpoint": "Messestadn"})
+    assert len(found(team, anna, touchpoint="Messestadn")) == 2
+    assert "Ähnlich heißen: „Messestand“." in page.text
+    assert 'value="Messestadn"' in page.text
+
+
+def test_filters_stay_small_with_thousands_of_touchpoints(team: Team, anna: Membership) -> None:
+    Touchpoint.objects.bulk_create(Touchpoint(team=team, name=f"Kontaktpunkt Nummer {n:05}") for n in range(5000))
+    assert len(signed_in(anna).get(url(team), {"more": "on"}).content) < 40_000
