@@ -46,6 +46,12 @@ def known_from(felt: Felt) -> str:
     return words if felt.n is None else f"{words}, n = {felt.n}"
 
 
+def sourced(felt: Felt) -> str:
+    """An emotion in a figure, and how it is known: "−2 (vermutet)", "−0,6 (gemessen: CSAT, n = 50)"."""
+    known = known_from(felt)
+    return f"{signed(felt.value)} ({known})" if known else signed(felt.value)
+
+
 def waiting(minutes: int) -> str:
     """How long somebody waits, in the unit in which people would say it: 90 is "1,5 Std.", 4320 is "3 Tage"."""
     if minutes < AN_HOUR:

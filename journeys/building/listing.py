@@ -10,7 +10,9 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from journeys.feeling import Origin
 from journeys.models import Journey, JourneyKind, JourneyQuerySet, JourneyStep, Persona
 from journeys.models.step import HIGHEST, LOWEST
 from teams.forms import as_key
@@ -28,6 +30,11 @@ class Entry:
 
     journey: Journey
     emotions: list[int]
+
+    @property
+    def source(self) -> str:
+        """Where these are known from; of a way as it should be they are wished for."""
+        return _("angestrebt") if self.journey.kind == JourneyKind.TARGET else str(Origin.STEP.label)
 
     @property
     def line(self) -> str:

@@ -60,10 +60,10 @@ class Comparison:
 
     @property
     def is_uneven(self) -> bool:
-        """Figures stand behind one side's emotions, and only estimates behind the other's; a plan is neither."""
+        """Customers stand behind one side's emotions, and only estimates behind the other's; a plan is neither."""
         left, right = self.known
         says_nothing = any(known.is_unknown or known.is_plan for known in self.known)
-        return left.is_measured != right.is_measured and not says_nothing
+        return left.is_of_customers != right.is_of_customers and not says_nothing
 
     @cached_property
     def figures(self) -> list[Figure]:

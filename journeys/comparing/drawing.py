@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from journeys.comparing.wording import is_measured
+from journeys.comparing.wording import Source, source_of
 from journeys.map.telling import in_words
 from journeys.mapping import MapStep
 from journeys.models.step import HIGHEST, LOWEST
@@ -35,7 +35,7 @@ class Mark:
     x: float
     y: float
     words: str
-    is_measured: bool
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _stretches(xs: Iterable[float], steps: Iterable[MapStep | None]) -> list[lis
     for x, step in zip(xs, steps, strict=True):
         if step and step.felt:
             told = f"{step.title}: {in_words(step.felt)}"
-            stretches[-1].append(Mark(x, _y(step.felt.value), told, is_measured(step.felt)))
+            stretches[-1].append(Mark(x, _y(step.felt.value), told, source_of(step.felt)))
         elif step:
             stretches.append([])
     return stretches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from journeys.comparing.wording import is_measured
+from journeys.comparing.wording import Source, source_of
 from journeys.feeling import Summary, summary
 from journeys.mapping import JourneyMap, MapStep
 from journeys.models import JourneyKind
@@ -44,25 +45,26 @@ class Figure:
 
 @dataclass(frozen=True)
 class Known:
-    """Where a side's emotions come from: of how many steps how many are measured, how many estimated.
+    """Where a side's emotions come from: of how many steps how many are measured, heard, estimated.
 
-    Those of a plan are neither: they are what is wished for.
+    Those of a plan are nothing of this: they are what is wished for.
     """
 
     steps: int
     measured: int
+    heard: int
     estimated: int
     is_plan: bool = False
 
     @property
     def felt(self) -> int:
         """Steps with an emotion."""
-        return self.measured + self.estimated
+        return self.measured + self.heard + self.estimated
 
     @property
-    def is_measured(self) -> bool:
-        """Figures stand behind at least one of them."""
-        return bool(self.measured)
+    def is_of_customers(self) -> bool:
+        """At least one of them is what customers said, by a figure or in words."""
+        return bool(self.measured or self.heard)
 
     @property
     def is_unknown(self) -> bool:
@@ -72,9 +74,14 @@ class Known:
 
 def known(journey: JourneyMap) -> Known:
     """Where the emotions of a map come from."""
-    feelings = journey.feelings
-    measured = sum(map(is_measured, feelings))
-    return Known(len(journey.steps), measured, len(feelings) - measured, is_plan=journey.kind == JourneyKind.TARGET)
+    sources = Counter(map(source_of, journey.feelings))
+    return Known(
+        steps=len(journey.steps),
+        measured=sources[Source.MEASURED],
+        heard=sources[Source.HEARD],
+        estimated=sources[Source.ESTIMATED],
+        is_plan=journey.kind == JourneyKind.TARGET,
+    )
 
 
 def figures(left: JourneyMap, right: JourneyMap) -> list[Figure]:

@@ -1,8 +1,9 @@
-"""What a comparison says of a step: whether its emotion is measured, and why only one side has it."""
+"""What a comparison says of a step: where its emotion is known from, and why only one side has it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,20 @@ from journeys.mapping import MapStep
 from touchpoints.models import Evidence
 
 
-def is_measured(felt: Felt) -> bool:
-    """Whether figures stand behind an emotion, or only what somebody thinks or heard."""
-    return felt.origin != Origin.STEP or felt.evidence == Evidence.MEASURED
+class Source(Enum):
+    """Where an emotion is known from."""
+
+    MEASURED = "measured"
+    HEARD = "heard"
+    ESTIMATED = "estimated"
+
+
+def source_of(felt: Felt) -> Source:
+    """Figures stand behind it, customers' voices do, or only what somebody put down at the step."""
+    if felt.origin == Origin.VOICES:
+        return Source.HEARD
+    is_measured = felt.origin == Origin.READINGS or felt.evidence == Evidence.MEASURED
+    return Source.MEASURED if is_measured else Source.ESTIMATED
 
 
 def reasons(step: MapStep, *, here: Side, there: Side) -> Iterator[str]:

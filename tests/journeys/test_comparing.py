@@ -7,9 +7,11 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feedback.models import Polarity
 from journeys import placing
 from journeys.comparing.comparison import Comparison
 from journeys.comparing.sides import Side, side_of
@@ -20,6 +22,7 @@ from journeys.models import Journey, JourneyKind, JourneyStep
 from teams.models import Membership
 from tests.conftest import queries_of, signed_in
 from tests.factories import NOW
+from tests.feedback.of_feedback import FeedbackFactory
 from tests.journeys.comparable import a_way, its_plan
 from tests.journeys.of_journeys import (
     JourneyFactory,
@@ -28,6 +31,7 @@ from tests.journeys.of_journeys import (
     PersonaFactory,
     SnapshotFactory,
 )
+from touchpoints.measuring.formulas import SMALL_GROUP
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +100,20 @@ def test_measured_against_estimated_is_warned_about(journey: Journey) -> None:
     assert comparison.is_uneven
     assert [(known.steps, known.measured, known.estimated) for known in comparison.known] == [(6, 1, 5), (6, 0, 6)]
     page = signed_in(journey.team.memberships.get()).get(url(journey, right=f"j{other.pk}")).content.decode()
-    assert "Teils gemessen: Bauherrin Berta. Nur eingeschätzt: Verwalter Viktor." in page
+    assert "Teils von Kunden bekannt: Bauherrin Berta. Nur eingeschätzt: Verwalter Viktor." in page
+
+
+def test_what_customers_voices_tell_is_not_called_measured(journey: Journey, anna: Membership) -> None:
+    said = {"polarity": Polarity.NEGATIVE, "said_on": timezone.now().date()}
+    visited = journey.steps.get(touchpoint__name="Besuch vor Ort").touchpoint
+    FeedbackFactory.create_batch(SMALL_GROUP, team=journey.team, touchpoint=visited, **said)
+    plan = its_plan(journey)
+    (known, _wished) = compared(journey, plan).known
+    assert (known.measured, known.heard, known.estimated, known.is_of_customers) == (1, 1, 4, True)
+    page = signed_in(anna).get(url(journey, right=f"j{plan.pk}")).content.decode()
+    assert "Gefühl an 6 von 6 Schritten bekannt: 1 gemessen, 1 aus Kundenstimmen, 4 eingeschätzt." in page
+    assert page.count('class="mark measured"') == 1
+    assert page.count('class="mark heard"') == page.count("heard-dot") == 1
 
 
 def test_a_plan_is_wished_for_and_no_estimate(journey: Journey) -> None:
