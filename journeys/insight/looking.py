@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from journeys.feeling import Felt
-from journeys.insight.weak import WeakPoint, weak_points
+from journeys.insight.weak import Target, WeakPoint, weak_points
 from journeys.mapping import JourneyMap, MapStep
 from journeys.models import Journey, JourneyKind, JourneyStep
 from teams.models import Team
+from touchpoints.models import Status
 from touchpoints.perception.gaps import Gap, results_of
+
+TOLD = (
+    *("journey", "pk", "thread", "name", "emotion", "phase__name"),
+    *("touchpoint", "touchpoint__name", "touchpoint__status"),
+)
+"""What is asked of a step of the way as it should be."""
 
 
 def weak_points_of(journey: Journey, drawn: JourneyMap, at: datetime) -> list[WeakPoint]:
@@ -22,24 +30,30 @@ def weak_points_of(journey: Journey, drawn: JourneyMap, at: datetime) -> list[We
     return weak_points(drawn, target_of(journey), seen_better(journey.team, touchpoints, at))
 
 
-def target_of(journey: Journey) -> list[MapStep]:
-    """How the same customers' way on the same occasion should be: only what finds its steps again, and their emotions.
+def target_of(journey: Journey) -> Target:
+    """How the same customers' way on the same occasion should be: what finds its steps again and leads to them.
 
-    Empty where nobody has drawn that; one query.
+    Without steps where nobody has drawn that; one query.
     """
     if journey.kind == JourneyKind.TARGET:
-        return []
+        return Target()
     targets = journey.team.journeys.of_occasion(journey).filter(kind=JourneyKind.TARGET)
-    steps = JourneyStep.objects.filter(journey__in=targets).on_the_way()
-    told = steps.values_list("thread", "name", "touchpoint__name", "emotion", "evidence")
-    return [
-        MapStep(str(thread), name or touchpoint, touchpoint_name=touchpoint or "", felt=_felt(emotion, evidence))
-        for thread, name, touchpoint, emotion, evidence in told
-    ]
+    rows = list(JourneyStep.objects.filter(journey__in=targets).on_the_way().values(*TOLD))
+    return Target(rows[0]["journey"] if rows else None, [(_step(row), row["phase__name"]) for row in rows])
 
 
-def _felt(emotion: int | None, evidence: str) -> Felt | None:
-    return None if emotion is None else Felt(emotion, evidence=evidence)
+def _step(row: dict[str, Any]) -> MapStep:
+    touchpoint, status = row["touchpoint__name"] or "", row["touchpoint__status"]
+    return MapStep(
+        str(row["thread"]),
+        row["name"] or touchpoint,
+        pk=row["pk"],
+        touchpoint=row["touchpoint"],
+        touchpoint_name=touchpoint,
+        is_retired=status == Status.RETIRED,
+        is_idea=status == Status.IDEA,
+        felt=None if row["emotion"] is None else Felt(row["emotion"]),
+    )
 
 
 def seen_better(team: Team, touchpoints: Collection[int], at: datetime) -> dict[int, str]:

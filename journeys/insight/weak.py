@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from journeys.comparing.aligning import aligned
 from journeys.feeling import Felt
 from journeys.mapping import JourneyMap, MapStep
-from journeys.wording import A_DAY, AN_HOUR, signed, waiting
+from journeys.models import JourneyKind
+from journeys.wording import A_DAY, AN_HOUR, signed, sourced, waiting
 
 
 class Weakness(TextChoices):
@@ -68,12 +69,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class WeakPoint:
-    """A step at which something is wrong, with its place on the way, counted from 1, and its phase."""
+    """A step at which something is wrong, with its place on the way, counted from 1, and its phase.
+
+    Of a contact that only the way as it should be has, `way` is that way, and there is no place on this one.
+    """
 
     step: MapStep
-    number: int
+    number: int | None
     phase: str
     reasons: list[Reason]
+    way: int | None = None
 
     @property
     def points(self) -> int:
@@ -81,20 +86,34 @@ class WeakPoint:
         return sum(reason.points for reason in self.reasons)
 
 
+@dataclass(frozen=True)
+class Target:
+    """The way as it should be: its primary key, and its steps each with the name of its phase."""
+
+    way: int | None = None
+    steps: Sequence[tuple[MapStep, str]] = ()
+
+
 def weak_points(
-    journey: JourneyMap, target: Sequence[MapStep] = (), seen_better: Mapping[int, str] | None = None
+    journey: JourneyMap, target: Target | None = None, seen_better: Mapping[int, str] | None = None
 ) -> list[WeakPoint]:
     """The weak steps of a way, most points first, then as they lie on the way.
 
-    `target` are the steps of the way as it should be; the same ones are found as in a comparison. `seen_better` says
-    by touchpoint, in words, who inside finds it better than customers do.
+    The same steps of the way as it should be are found as in a comparison. Those that it alone has are contacts which
+    customers miss, on the way that all of them take; that one customer passed them by says nothing. `seen_better`
+    says by touchpoint, in words, who inside finds it better than customers do.
     """
-    targets = _targets(journey, target)
-    phases = [phase.name for phase in journey.phases for _step in phase.steps]
-    found = [
-        WeakPoint(step, number, phase, list(_reasons(step, targets.get(number), seen_better or {})))
-        for number, (step, phase) in enumerate(zip(journey.steps, phases, strict=True), start=1)
-    ]
+    target, here = target or Target(), [(step, phase.name) for phase in journey.phases for step in phase.steps]
+    rows = aligned(journey.steps, [step for step, _phase in target.steps]).rows if here else []
+    found = []
+    for row in rows:
+        planned = None if row.right is None else target.steps[row.right]
+        if row.left is not None:
+            step, phase = here[row.left]
+            reasons = _reasons(step, planned[0].felt if planned else None, seen_better or {})
+            found.append(WeakPoint(step, row.left + 1, phase, list(reasons)))
+        elif planned and journey.kind == JourneyKind.ACTUAL:
+            found.append(WeakPoint(planned[0], None, planned[1], [_only_planned()], target.way))
     return sorted((point for point in found if point.reasons), key=lambda point: -point.points)
 
 
@@ -103,10 +122,8 @@ def table() -> list[tuple[Weakness, int]]:
     return sorted(POINTS.items(), key=lambda row: -row[1])
 
 
-def _targets(journey: JourneyMap, target: Sequence[MapStep]) -> dict[int, Felt | None]:
-    """What is to be felt at each step, by its place counted from 1."""
-    same = aligned(journey.steps, target).rows if target else []
-    return {row.left + 1: target[row.right].felt for row in same if row.left is not None and row.right is not None}
+def _only_planned() -> Reason:
+    return _reason(Weakness.MISSING, _("Kontakt fehlt: Nur das Soll hat ihn"))
 
 
 def _reasons(step: MapStep, target: Felt | None, seen_better: Mapping[int, str]) -> Iterator[Reason]:
@@ -131,14 +148,14 @@ def _of_feeling(felt: Felt, target: Felt | None, is_moment_of_truth: bool) -> It
     if is_bad:
         yield _bad_feeling(felt, is_moment_of_truth)
     if target and target.value - felt.value >= FAR:
-        both = {"should": signed(target.value), "is": signed(felt.value)}
+        both = {"should": signed(target.value), "is": sourced(felt)}
         told = _("im Soll %(should)s") if is_bad else _("Gefühl %(is)s, Soll %(should)s")
         yield _reason(Weakness.FAR_FROM_TARGET, told % both)
 
 
 def _bad_feeling(felt: Felt, is_moment_of_truth: bool) -> Reason:
     weakness = Weakness.ANGRY if felt.value < ANGRY else Weakness.UNHAPPY
-    words = {"value": signed(felt.value)}
+    words = {"value": sourced(felt)}
     if is_moment_of_truth:
         told = _("Gefühl %(value)s an einem Moment der Wahrheit, zählt doppelt") % words
         return _reason(weakness, told, AT_MOMENT_OF_TRUTH)

@@ -135,7 +135,7 @@ def test_weak_step_goes_on_the_agenda_with_its_reasons(step: JourneyStep, anna: 
     step.save()
     page = shown(step, anna)
     assert reverse("meetings:put_on_agenda", args=[anna.team.slug]) in page
-    assert "Gefühl −2 · Wartezeit 3 Tage" in page
+    assert "Gefühl −2 (vermutet) · Wartezeit 3 Tage" in page
     assert f"?touchpoint={step.touchpoint_id}" in page
 
 

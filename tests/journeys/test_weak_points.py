@@ -1,6 +1,7 @@
 """Where a way is weak: what counts, how much, and in which order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from journeys.feeling import Felt
+from journeys.feeling import Felt, Origin
 from journeys.insight.looking import seen_better, target_of, weak_points_of
 from journeys.insight.occasion import occasion
-from journeys.insight.weak import POINTS, Weakness, table, weak_points
+from journeys.insight.weak import POINTS, Target, Weakness, table, weak_points
 from journeys.mapping import JourneyMap, MapPhase, MapStep, map_of
 from journeys.models import Journey, JourneyKind
 from teams.models import Membership
@@ -40,21 +41,24 @@ def way(*steps: MapStep) -> JourneyMap:
     return JourneyMap("Bauherrin Berta", "Heizung tauschen", JourneyKind.ACTUAL, [MapPhase("Kaufen", list(steps))])
 
 
+def should(*steps: MapStep) -> Target:
+    return Target(7, [(step, "Nutzen") for step in steps])
+
+
 def weak(*steps: MapStep, target: Sequence[MapStep] = ()) -> list[tuple[str, int]]:
-    return [
-        (reason.weakness.value, reason.points) for point in weak_points(way(*steps), target) for reason in point.reasons
-    ]
+    found = [point for point in weak_points(way(*steps), should(*target)) if point.way is None]
+    return [(reason.weakness.value, reason.points) for point in found for reason in point.reasons]
 
 
 # --- What counts --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("value", "should", "told"),
+    ("value", "wished", "told"),
     [(-1, 1, ["Gefühl −1", "im Soll +1"]), (0, 2, ["Gefühl 0, Soll +2"]), (-1, 0, ["Gefühl −1"])],
 )
-def test_how_it_feels_is_told_once(value: float, should: float, told: list[str]) -> None:
-    (point,) = weak_points(way(step(**felt(value))), [step(**felt(should))])
+def test_how_it_feels_is_told_once(value: float, wished: float, told: list[str]) -> None:
+    (point,) = weak_points(way(step(**felt(value))), should(step(**felt(wished))))
     assert [reason.words for reason in point.reasons] == told
 
 
@@ -99,6 +103,41 @@ def test_the_same_step_of_the_target_is_found_by_thread_and_by_touchpoint() -> N
     ]
     assert weak(step("z", **felt(0)), target=target) == [("far_from_target", 5)]
     assert weak(step("z", title="Nur hier", touchpoint_name="Nur hier", **felt(0)), target=target) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "source"),
+    [
+        (Felt(-2, evidence="guess"), "vermutet"),
+        (Felt(-2, Origin.READINGS, metric="CSAT", n=50), "gemessen: CSAT, n = 50"),
+        (Felt(-2, Origin.VOICES, n=12), "aus Kundenstimmen, n = 12"),
+    ],
+)
+def test_bad_feeling_says_how_it_is_known(known: Felt, source: str) -> None:
+    for is_moment_of_truth in (False, True):
+        here = step(felt=known, is_moment_of_truth=is_moment_of_truth)
+        (point,) = weak_points(way(here), should(step(**felt(0))))
+        assert point.reasons[0].words.startswith(f"Gefühl −2 ({source})")
+
+
+def test_contact_that_only_the_target_has_is_missing_where_it_should_be() -> None:
+    target = should(step("x", title="Bestätigung", touchpoint_name="Bestätigung", pk=70), step("a"))
+    found = weak_points(way(step("a", is_break=True), step("b", touchpoint_name="Heimlich", title="Heimlich")), target)
+    told = [(point.step.title, point.number, point.phase, point.way, point.points) for point in found]
+    assert told == [("Bestätigung", None, "Nutzen", 7, 6), ("Angebot", 1, "Kaufen", None, 2)]
+    assert [reason.words for reason in found[0].reasons] == ["Kontakt fehlt: Nur das Soll hat ihn"]
+
+
+def test_gap_that_both_ways_have_is_missing_once() -> None:
+    gap = {"touchpoint_name": "", "touchpoint": None, "title": "Rückruf"}
+    found = weak_points(way(step("a", **gap)), should(step("b", **gap)))
+    assert [(point.number, point.points) for point in found] == [(1, 6)]
+
+
+def test_one_customers_way_and_a_way_without_steps_miss_nothing_of_the_target() -> None:
+    target, case = should(step("x", title="Rückruf", touchpoint_name="Rückruf")), way(step("a"))
+    assert weak_points(replace(case, kind=JourneyKind.CASE, case_name="4711"), target) == []
+    assert weak_points(way(), target) == []
 
 
 def test_worst_comes_first_and_what_is_equal_as_it_lies_on_the_way() -> None:
@@ -148,15 +187,19 @@ def journey(anna: Membership) -> Journey:
 
 @pytest.mark.django_db
 def test_target_is_that_of_the_same_customers_and_occasion(journey: Journey) -> None:
-    assert target_of(journey) == []
+    assert not target_of(journey).steps
     JourneyFactory(team=journey.team, persona=journey.persona, occasion="Anderes", kind=JourneyKind.TARGET)
     JourneyFactory(team=journey.team, occasion=journey.occasion, kind=JourneyKind.TARGET)
     target = JourneyFactory(
         team=journey.team, persona=journey.persona, occasion="HEIZUNG TAUSCHEN", kind=JourneyKind.TARGET
     )
-    JourneyStepFactory(phase__journey=target, name="Rückruf am selben Tag")
-    assert [step.title for step in target_of(journey)] == ["Rückruf am selben Tag"]
-    assert target_of(target) == []
+    JourneyStepFactory(phase=JourneyPhaseFactory(journey=target, name="Danach"), name="Rückruf am selben Tag")
+    told = target_of(journey)
+    assert (told.way, [(step.title, phase) for step, phase in told.steps]) == (
+        target.pk,
+        [("Rückruf am selben Tag", "Danach")],
+    )
+    assert not target_of(target).steps
 
 
 @pytest.mark.django_db
@@ -206,6 +249,24 @@ def test_page_leads_to_the_step_the_agenda_and_an_action(journey: Journey, anna:
     assert reverse("journeys:into_inventory", args=[journey.team.slug, journey.pk, gap.pk]) in page
     assert "Warum diese Reihenfolge" in page
     assert page.index("Bestätigung") < page.index("Rückruf")
+
+
+@pytest.mark.django_db
+def test_contact_of_the_target_leads_to_the_target_and_into_work(journey: Journey, anna: Membership) -> None:
+    JourneyStepFactory(phase__journey=journey, touchpoint=TouchpointFactory(team=journey.team), emotion=1)
+    target = JourneyFactory(team=journey.team, persona=journey.persona, kind=JourneyKind.TARGET)
+    phase = JourneyPhaseFactory(journey=target)
+    gap = JourneyStepFactory(phase=phase, name="Bestätigung")
+    touchpoint = TouchpointFactory(team=journey.team, name="Rückruf")
+    planned = JourneyStepFactory(phase=phase, touchpoint=touchpoint)
+    page = signed_in(anna).get(url(journey)).content.decode()
+    for there in (gap, planned):
+        assert f'href="{there.get_absolute_url()}"' in page
+    assert reverse("journeys:into_inventory", args=[journey.team.slug, target.pk, gap.pk]) in page
+    assert f'name="touchpoint" value="{touchpoint.pk}"' in page
+    assert page.count("Schritt im Soll") == 2
+    shown = signed_in(anna).get(journey.get_absolute_url()).content.decode()
+    assert f'href="{gap.get_absolute_url()}">Bestätigung</a>' in shown
 
 
 @pytest.mark.django_db
