@@ -90,19 +90,17 @@ def felt_at(steps: Iterable[JourneyStep], journey: Journey, at: datetime | None 
     whoever was met was asked, and without that their voices, which only some raise. Two queries for all steps. A way
     as it should be and that of one customer are told at their steps alone; of what is wished for there is no evidence.
     """
-    steps, is_plan = list(steps), journey.kind == JourneyKind.TARGET
-    told = {
-        step.pk: Felt(value=step.emotion, evidence="" if is_plan else step.evidence)
-        for step in steps
-        if step.emotion is not None
-    }
-    if journey.kind != JourneyKind.ACTUAL:
-        return told
-    today = journey.team.today(at or timezone.now())
+    if journey.kind == JourneyKind.ACTUAL:
+        return felt_today(list(steps), today=journey.team.today(at or timezone.now()))
+    return _told_at(steps, is_plan=journey.kind == JourneyKind.TARGET)
+
+
+def felt_today(steps: Sequence[JourneyStep], *, today: date) -> dict[int, Felt]:
+    """The same for steps of any number of ways that are taken today; two queries for all."""
     touchpoints = {step.touchpoint_id for step in steps if step.touchpoint_id}
     measured = measured_at(touchpoints, today=today)
     said = heard_at(touchpoints - measured.keys(), today=today) | measured
-    return told | {step.pk: said[step.touchpoint_id] for step in steps if step.touchpoint_id in said}
+    return _told_at(steps) | {step.pk: said[step.touchpoint_id] for step in steps if step.touchpoint_id in said}
 
 
 def measured_at(touchpoints: Collection[int], *, today: date) -> dict[int, Felt]:
@@ -152,6 +150,14 @@ def emotion_of(scale: Metric.Type, value: Decimal | float, *, is_better_higher: 
     """
     emotion = (float(value) - NEUTRAL[scale]) / AN_EMOTION[scale]
     return round(min(max(emotion if is_better_higher else -emotion, LOWEST), HIGHEST), 2)
+
+
+def _told_at(steps: Iterable[JourneyStep], *, is_plan: bool = False) -> dict[int, Felt]:
+    return {
+        step.pk: Felt(value=step.emotion, evidence="" if is_plan else step.evidence)
+        for step in steps
+        if step.emotion is not None
+    }
 
 
 def _felt(reading: Reading) -> Felt:

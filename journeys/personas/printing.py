@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from journeys.models import Persona, Portrait
 from journeys.models.persona import PROSE
+from journeys.personas.feeling import feeling_of
 from teams.pdf import print_template
 
 FIT_IN_A_COLUMN, FIT_ON_THE_PAGE = 400, 1200
@@ -24,6 +25,7 @@ def print_persona(persona: Persona, *, at: datetime) -> bytes:
             "at": timezone.localtime(at),
             "picture": _address(Portrait.objects.filter(persona=persona).first()),
             "journeys": persona.journeys.all(),
+            "feeling": feeling_of(persona, today=persona.team.today(at)),
             "is_long": _is_long([len(getattr(persona, name)) for name in PROSE]),
         }
         return print_template("journeys/personas/card_pdf.html", context, language=persona.team.language)

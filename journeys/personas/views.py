@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from journeys.models import Persona
 from journeys.personas import describing
+from journeys.personas.feeling import feeling_of
 from journeys.personas.forms import PersonaForm
 from journeys.personas.printing import print_persona
 from teams.access import TeamRequest, everyone, writers
@@ -45,6 +46,7 @@ def persona(request: TeamRequest, persona: int) -> HttpResponse:
     context = {
         "persona": found,
         "journeys": found.journeys.as_lines(),
+        "feeling": feeling_of(found, today=request.team.today(timezone.now())),
         "changes": changes(found, limit=CHANGES_BESIDE),
     }
     return render(request, "journeys/personas/persona.html", context)

@@ -12,14 +12,24 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from journeys.models import Journey, Persona
+from feedback.models import Polarity
+from journeys.models import Journey, JourneyStep, Persona
 from journeys.personas import describing, pictures
 from journeys.personas.printing import print_persona
 from teams.encounters import latest
 from teams.models import Membership, Team
 from tests.conftest import queries_of, signed_in
-from tests.journeys.of_journeys import JourneyFactory, JourneyStepFactory, PersonaFactory, PortraitFactory
+from tests.factories import TouchpointFactory
+from tests.feedback.of_feedback import FeedbackFactory
+from tests.journeys.of_journeys import (
+    JourneyFactory,
+    JourneyPhaseFactory,
+    JourneyStepFactory,
+    PersonaFactory,
+    PortraitFactory,
+)
 from tests.journeys.of_pictures import picture
+from touchpoints.measuring.formulas import SMALL_GROUP
 from touchpoints.models import Evidence
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +148,39 @@ def test_the_page_costs_the_same_for_one_and_for_three_journeys(team: Team, ben:
     for kind in ("target", "case"):
         JourneyFactory(team=team, persona=berta, kind=kind, case_name="Mai" if kind == "case" else "")
     assert queries_of(browser, address) == one
+
+
+def test_the_page_and_the_card_tell_the_feeling_of_todays_ways_and_where_it_is_known_from(
+    team: Team, ben: Membership
+) -> None:
+    berta = PersonaFactory(team=team, name="Bauherrin Berta")
+    assert "Noch von keinem Schritt ihrer Ist-Wege" in page_of(ben, "persona", berta.pk)
+    hotline = TouchpointFactory(team=team, name="Hotline")
+    said = {"polarity": Polarity.NEGATIVE, "said_on": timezone.now().date()}
+    FeedbackFactory.create_batch(SMALL_GROUP, team=team, touchpoint=hotline, **said)
+    for occasion, kind, name, emotion in (
+        ("Kaufen", "actual", "Angebot", 1),
+        ("Reklamieren", "actual", "Formular", -2),
+        ("Reklamieren", "target", "Rückruf", 2),
+        ("Reklamieren", "case", "Anwalt", -2),
+    ):
+        way = JourneyFactory(
+            team=team, persona=berta, occasion=occasion, kind=kind, case_name="4711" if kind == "case" else ""
+        )
+        JourneyStepFactory(phase__journey=way, name=name, emotion=emotion)
+    phase = JourneyPhaseFactory(journey=berta.journeys.get(occasion="Kaufen"))
+    JourneyStepFactory(phase=phase, touchpoint=hotline)
+    JourneyStepFactory(phase=phase)
+    JourneyStepFactory(phase__journey__team=team, emotion=2)
+    page = " ".join(page_of(ben, "persona", berta.pk).split())
+    worst = JourneyStep.objects.get(name="Formular")
+    assert f'<a href="{worst.get_absolute_url()}">Formular</a>: −2, verärgert (vermutet)' in page
+    assert "<dd>−0,7 unzufrieden</dd>" in page
+    assert "n = 3 von 4 Schritten: 0 gemessen, 1 aus Kundenstimmen, 2 eingeschätzt" in page
+    pages, card, _pictures = printed(berta)
+    assert pages == 1
+    assert "Mittel −0,7 unzufrieden · Schlechtester Schritt Formular (Reklamieren): −2, verärgert (vermutet)" in card
+    assert "0 gemessen, 1 aus Kundenstimmen, 2 eingeschätzt" in card
 
 
 def test_the_page_tells_who_changed_what(team: Team, ben: Membership) -> None:
