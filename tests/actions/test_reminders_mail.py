@@ -224,6 +224,15 @@ def test_a_digest_comes_once_a_week_and_to_leads_alone(anna: Membership, ben: Me
 
 
 @pytest.mark.django_db
+def test_an_english_digest_tells_its_day_as_the_english_do(anna: Membership, ben: Membership) -> None:
+    anna.user.language = "en"
+    anna.user.save()
+    an_action(ben, due_on=days(-10))
+    run(MONDAY_MORNING)
+    assert [subject for mail in mails() if "from 30 November" in (subject := str(mail["Subject"]))]
+
+
+@pytest.mark.django_db
 def test_with_nothing_to_say_there_is_no_digest(anna: Membership) -> None:
     an_action(anna, due_on=days(300))
     run(MONDAY_MORNING)
