@@ -252,6 +252,8 @@ def _suggestions(team: Team) -> Iterator[Table]:
         name=_("Name, mit dem über den Link unterschrieben wurde"),
         state=("state", _("Stand"), SuggestionState.choices),
         thanks=_("Dank und Ergebnis für alle"),
+        public_title=_("Der Vorschlag, wie er unter dem öffentlichen Link steht"),
+        public_outcome=_("Was daraus wurde, wie es unter dem öffentlichen Link steht"),
         action=("action_id", OF_ACTION),
         became=("became_id", _("Nummer des Kontaktpunkts, der daraus wurde")),
         received_at=_("eingegangen am"),

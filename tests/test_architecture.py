@@ -72,6 +72,7 @@ OUTSIDE_OF_TEAMS = {
     "sagten/<slug:code>/",
     "v/receipt/",
     "v/<slug:code>/",
+    "v/<slug:code>/outcomes/",
     "m/<str:token>/",
     "j/<str:token>/",
 }

@@ -16,7 +16,7 @@ class Listening(models.Model):
     """A team's wishes; the row is made when they are first asked for.
 
     The codes open a door without an account and are empty while it is shut: employees' suggestions, and the page of
-    what was learned.
+    what was learned. `shows_outcomes` is whether the first of them also shows what became of suggestions.
     """
 
     team = models.OneToOneField(Team, models.CASCADE, related_name="listening")
@@ -45,6 +45,7 @@ class Listening(models.Model):
     alerts_negative = models.BooleanField(_("Bei Kritik an einem Super-Touchpoint schreiben"), default=True)
     alerts_rise = models.BooleanField(_("Bei plötzlich mehr Kritik schreiben"), default=True)
     suggestions_code = models.CharField(max_length=24, blank=True, editable=False)
+    shows_outcomes = models.BooleanField(default=False, editable=False)
     learned_code = models.CharField(max_length=24, blank=True, editable=False)
 
     class Meta:

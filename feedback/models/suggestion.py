@@ -51,6 +51,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """Those that wait for somebody of the team."""
         return self.exclude(state__in=CLOSED)
 
+    def told(self) -> SuggestionQuerySet:
+        """Those of which everyone with the link may read what became of them: decided, and worded for that."""
+        return self.filter(state__in=CLOSED).exclude(public_title="")
+
     def unanswered(self) -> SuggestionQuerySet:
         """Those whose people have heard nothing yet."""
         return self.filter(answered_at=None)
@@ -62,7 +66,8 @@ class Suggestion(models.Model):
     `by` is who was signed in, `name` what somebody with the team's link called themselves; both are empty for the
     anonymous, who find state and answers by a receipt code, of which only the hash is kept. Everyone with the link gets
     one. `answered_at` is when the person first heard something. `sheet` is made with the form, so that the same form
-    sent twice is one suggestion.
+    sent twice is one suggestion. `public_title` and `public_outcome` are the team's own words for whoever has the link,
+    both empty where nothing is told.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="suggestions")
@@ -82,6 +87,8 @@ class Suggestion(models.Model):
     )
     departments = models.ManyToManyField(Department, related_name="+", blank=True, verbose_name=_("Bereiche"))
     thanks = models.TextField(_("Dank und Ergebnis für alle"), blank=True, validators=[MaxLengthValidator(600)])
+    public_title = LineField(_("Der Vorschlag in einem Satz"), max_length=140, blank=True)
+    public_outcome = models.TextField(_("Was daraus wurde"), blank=True, validators=[MaxLengthValidator(400)])
     action = models.ForeignKey(Action, models.SET_NULL, null=True, blank=True, related_name="suggestions")
     became = models.ForeignKey(Touchpoint, models.SET_NULL, null=True, blank=True, related_name="came_of")
     received_at = models.DateTimeField()
@@ -100,6 +107,11 @@ class Suggestion(models.Model):
                 condition=~Q(state__in=["not_now", "declined", "done"]) | Q(answered_at__isnull=False),
                 name="suggestion_closes_with_an_answer",
                 violation_error_message=_("Ein Vorschlag endet nur mit einer Antwort an die Person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(public_title="", public_outcome="") | ~(Q(public_title="") | Q(public_outcome="")),
+                name="suggestion_public_words_whole",
+                violation_error_message=_("Auf der Liste steht der Vorschlag zusammen mit dem, was daraus wurde."),
             ),
             models.UniqueConstraint(fields=["team", "sheet"], name="suggestion_once_a_sheet"),
             models.UniqueConstraint(

@@ -50,7 +50,8 @@ def move(
     held.closed_at = at if to in CLOSED else None
     if thanks is not None:
         held.thanks = cleaned(thanks)
-    held.save(update_fields=["state", "closed_at", "thanks", "answered_at"])
+    held.public_title = held.public_outcome = ""  # they spoke of the decision before
+    held.save(update_fields=["state", "closed_at", "thanks", "answered_at", "public_title", "public_outcome"])
     return held
 
 

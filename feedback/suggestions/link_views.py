@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback.models import Listening
-from feedback.suggestions import doors
+from feedback.suggestions import doors, outcomes
 from feedback.suggestions.receipts import address
 from teams.access import TeamRequest, everyone, leads
 
@@ -20,9 +20,15 @@ from teams.access import TeamRequest, everyone, leads
 @everyone
 def link(request: TeamRequest) -> HttpResponse:
     """The link with its picture for a camera, fit for the notice board."""
-    code = Listening.of(request.team).suggestions_code
-    url = settings.BASE_URL + reverse("suggest_by_link", args=[code]) if code else ""
-    context = {"url": url, "receipt_url": address()}
+    listening = Listening.of(request.team)
+    code = listening.suggestions_code
+    context = {
+        "url": settings.BASE_URL + reverse("suggest_by_link", args=[code]) if code else "",
+        "receipt_url": address(),
+        "shows_outcomes": listening.shows_outcomes,
+        "outcomes_url": reverse("outcomes_by_link", args=[code]) if code and listening.shows_outcomes else "",
+        "told": request.team.suggestions.told().count(),
+    }
     return render(request, "feedback/suggestions/link.html", context)
 
 
@@ -32,6 +38,17 @@ def renew_link(request: TeamRequest) -> HttpResponse:
     """A link that nobody has had yet."""
     doors.renew(team=request.team)
     messages.success(request, _("Der Link ist offen. Ältere Links und Aushänge öffnen nichts mehr."))
+    return redirect("feedback:suggestion_link", request.team.slug)
+
+
+@require_POST
+@leads
+def switch_outcomes(request: TeamRequest) -> HttpResponse:
+    """Show what became of suggestions under the link, or show it no more."""
+    shows = request.POST.get("shows") == "1"
+    outcomes.switch(team=request.team, shows=shows)
+    said = _("Die Liste ist unter dem Link zu lesen.") if shows else _("Die Liste ist nicht mehr zu lesen.")
+    messages.success(request, said)
     return redirect("feedback:suggestion_link", request.team.slug)
 
 

@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from actions.models import Status
-from feedback.models import Suggestion, SuggestionState
-from feedback.models.suggestion import MOVES
+from feedback.models import Listening, Suggestion, SuggestionState
+from feedback.models.suggestion import CLOSED, MOVES
 from feedback.suggestions import reviewing
 from feedback.suggestions.becoming import may_become
 from feedback.suggestions.forms import AnswerForm, BackForm, DecisionForm, ExpertsForm, RatingForm
+from feedback.suggestions.outcome_forms import PublicForm
 from teams.access import TeamRequest
 
 WAY = (SuggestionState.RECEIVED, SuggestionState.IN_REVIEW, SuggestionState.ACCEPTED, SuggestionState.DONE)
@@ -75,6 +76,8 @@ def _to_do(request: TeamRequest, suggestion: Suggestion) -> dict[str, Any]:
         "may_become": may_become(suggestion),
         "may_be_brought": suggestion.state in (SuggestionState.IN_REVIEW, SuggestionState.ACCEPTED),
     }
+    if suggestion.state in CLOSED and (suggestion.public_title or Listening.of(request.team).shows_outcomes):
+        context["public_form"] = PublicForm(suggestion=suggestion, auto_id="id_public_%s")
     if suggestion.state in (SuggestionState.RECEIVED, SuggestionState.IN_REVIEW):
         context["experts_form"] = ExpertsForm(suggestion=suggestion, auto_id="id_ask_%s")
     if in_review and reviewing.is_expert(suggestion, request.user):

@@ -21,6 +21,8 @@ def about(user: User) -> dict[str, Any]:
                 "text": each.text,
                 "benefit": each.benefit,
                 "state": each.state,
+                "public_title": each.public_title,
+                "public_outcome": each.public_outcome,
                 "received_at": each.received_at,
                 "replies": [{"kind": reply.kind, "text": reply.text, "at": reply.at} for reply in each.replies.all()],
             }

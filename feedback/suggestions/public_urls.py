@@ -7,4 +7,5 @@ from feedback.suggestions import public_views
 urlpatterns = [
     path("v/receipt/", public_views.receipt, name="receipt"),
     path("v/<slug:code>/", public_views.suggest_by_link, name="suggest_by_link"),
+    path("v/<slug:code>/outcomes/", public_views.outcomes_by_link, name="outcomes_by_link"),
 ]

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from actions.forms import ActionForm
 from feedback.errors import NotAllowed
 from feedback.models import Suggestion
-from feedback.suggestions import becoming, deciding, reviewing
+from feedback.suggestions import becoming, deciding, outcomes, reviewing
 from feedback.suggestions.forms import AnswerForm, DecisionForm, ExpertsForm, RatingForm
+from feedback.suggestions.outcome_forms import AT_MOST, PublicForm, TieForm, offered
 from feedback.suggestions.page import found, shown
 from teams.access import TeamRequest, writers
-from teams.forms import form_page, posted, when_posted
+from teams.forms import as_key, form_page, posted, when_posted
 from touchpoints.describing import one_at_a_time
 from touchpoints.forms import TouchpointForm
 from touchpoints.models import Status, Touchpoint
@@ -102,6 +103,61 @@ def into_action(request: TeamRequest, pk: int) -> HttpResponse:
                 _("Daraus ist eine Maßnahme geworden."),
             )
     return form_page(request, "actions/form.html", form)
+
+
+@writers
+def tie(request: TeamRequest, pk: int) -> HttpResponse:
+    """Choose the open action that does what was proposed already."""
+    suggestion, words = found(request, pk), request.GET.get("q", "")
+    form = TieForm(posted(request), team=request.team)
+    if form.is_valid():
+        action = form.cleaned_data["action"]
+        done = _("Der Vorschlag gehört jetzt zu dieser Maßnahme.")
+        return _become(request, suggestion, lambda: becoming.tie(suggestion=suggestion, action=action), done)
+    actions = offered(suggestion, words)
+    context = {
+        "suggestion": suggestion,
+        "words": words,
+        "chosen": form["action"].value(),
+        "actions": actions[:AT_MOST],
+        "is_cut": actions[AT_MOST : AT_MOST + 1].exists(),
+    }
+    return form_page(request, "feedback/suggestions/tie.html", form, **context)
+
+
+@require_POST
+@writers
+def untie(request: TeamRequest, pk: int) -> HttpResponse:
+    """Part it from its action, which stays as it is."""
+    suggestion, expected = found(request, pk), as_key(request.POST.get("action", "")) or 0
+    done = _("Der Vorschlag gehört zu keiner Maßnahme mehr. Die Maßnahme selbst ist unverändert.")
+    return _become(request, suggestion, lambda: becoming.untie(suggestion=suggestion, expected=expected), done)
+
+
+@require_POST
+@writers
+def publish(request: TeamRequest, pk: int) -> HttpResponse:
+    """Put it on the list under the link, in words for everyone."""
+    suggestion = found(request, pk)
+    form = PublicForm(request.POST, suggestion=suggestion, auto_id="id_public_%s")
+    if form.is_valid():
+        try:
+            outcomes.publish(suggestion=suggestion, by=request.user, **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Steht auf der Liste."))
+            return redirect(suggestion)
+    return shown(request, found(request, pk), public_form=form)
+
+
+@require_POST
+@writers
+def withdraw(request: TeamRequest, pk: int) -> HttpResponse:
+    """Take it off the list."""
+    suggestion = outcomes.withdraw(suggestion=found(request, pk))
+    messages.success(request, _("Steht nicht mehr auf der Liste."))
+    return redirect(suggestion)
 
 
 @writers

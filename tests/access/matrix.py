@@ -26,7 +26,7 @@ def names(words: str) -> set[str]:
 LEADS_ONLY = names("""
     feedback:listening
     feedback:open_learned_link feedback:shut_learned_link
-    feedback:renew_suggestion_link feedback:shut_suggestion_link
+    feedback:renew_suggestion_link feedback:shut_suggestion_link feedback:switch_suggestion_outcomes
     actions:remove_plan actions:decide_pilot
     whole_team whole_team_progress whole_team_file
     touchpoints:stages touchpoints:rename_stage touchpoints:move_stage touchpoints:remove_stage
@@ -71,6 +71,7 @@ WRITERS_ONLY = names("""
     feedback:read_again feedback:judge feedback:undo_judgement
     feedback:suggestion_experts feedback:rate_suggestion feedback:answer_suggestion feedback:decide_suggestion
     feedback:suggestion_into_action feedback:suggestion_into_touchpoint meetings:bring_suggestion
+    feedback:tie_suggestion feedback:untie_suggestion feedback:publish_suggestion feedback:withdraw_suggestion
     feedback:record feedback:paste_mail feedback:is_kept feedback:edit_voice feedback:mask feedback:remove_voice
     feedback:upload feedback:import feedback:check_import feedback:start_import feedback:discard_import
     feedback:import_progress
@@ -129,7 +130,7 @@ OUTSIDE_FOR_ALL = names("""
     stop_reminders
     home healthz set_language invitation sign_in_link join join_by_code wall wall_snapshot mail_link answer_survey feed
     shared_journey
-    suggest_by_link receipt
+    suggest_by_link outcomes_by_link receipt
     learned_by_link ask ask_seen ask_thanks ask_once
     outbox outbox_letter outbox_html outbox_attachment
     api_reference api:openapi-json

@@ -17,6 +17,7 @@ from actions.models import Deed
 from actions.reminders.stopping import stop_url
 from feedback.learning.linking import open_door
 from feedback.suggestions.doors import renew
+from feedback.suggestions.outcomes import switch
 from journeys.sharing.linking import share
 from meetings.feeds.subscribing import subscribe
 from meetings.models import Feed
@@ -51,7 +52,7 @@ def doors(world: World) -> dict[str, dict[str, Any]]:
         "answer_survey": {"link": world.survey.link},
         **questions_of(world),
         "learned_by_link": {"code": open_door(world.anna.team)},
-        "suggest_by_link": {"code": renew(team=world.anna.team)},
+        **suggestions_of(world),
         "api:touchpoint": {"pk": world.touchpoint.pk},
         "api:change_touchpoint": {"pk": world.touchpoint.pk},
         **{f"api:{name}_action": {"pk": world.action.pk} for name in ("change", "move", "settle")},
@@ -68,6 +69,12 @@ def questions_of(world: World) -> dict[str, dict[str, Any]]:
     question = QuestionFactory(metric__touchpoint=world.touchpoint)
     TicketFactory(batch__question=question, token_hash=hash_of(KEY))
     return {name: {"code": question.code} for name in ("ask", "ask_seen", "ask_thanks")} | {"ask_once": {"token": KEY}}
+
+
+def suggestions_of(world: World) -> dict[str, dict[str, Any]]:
+    switch(team=world.anna.team, shows=True)
+    code = renew(team=world.anna.team)
+    return {name: {"code": code} for name in ("suggest_by_link", "outcomes_by_link")}
 
 
 def mail_link_of(world: World) -> str:

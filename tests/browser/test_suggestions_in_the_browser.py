@@ -7,12 +7,14 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from feedback.models import Suggestion
+from feedback.suggestions import outcomes
 from teams.models import Membership
 from tests.browser.conftest import Enter
 from tests.browser.inspection import complaints_about, complaints_about_this
 from tests.browser.visitor import PHONE
-from tests.factories import TouchpointFactory
-from tests.feedback.of_suggestions import TITLE, at, door_of, in_review, of_team
+from tests.factories import NOW, ActionFactory, TouchpointFactory
+from tests.feedback.of_feedback import SuggestionFactory
+from tests.feedback.of_suggestions import TITLE, TOLD, at, door_of, in_review, of_team
 
 pytestmark = pytest.mark.browser
 
@@ -71,5 +73,10 @@ def test_pages_of_suggestions_stand_axe_schemes_and_phones(enter: Enter, anna: M
     visitor = enter(anna.user)
     bring = reverse("meetings:bring_suggestion", args=[anna.team.slug, made.pk])
     team_pages = [of_team(anna.team, name) for name in ("suggestions", "suggest", "suggestion_link")]
-    for address in (at(made), bring, *team_pages, door_of(anna.team), reverse("receipt")):
+    ended = SuggestionFactory(team=anna.team, state="done", answered_at=NOW, closed_at=NOW, **TOLD)
+    ActionFactory(team=anna.team)
+    outcomes.switch(team=anna.team, shows=True)
+    door = door_of(anna.team)
+    own_pages = (at(made), at(made, "tie_suggestion"), at(ended), bring)
+    for address in (*own_pages, *team_pages, door, door + "outcomes/", reverse("receipt")):
         assert not complaints_about(visitor, address)

@@ -15,6 +15,8 @@ from teams.models import Letter, Membership, Team, User
 from tests.factories import NOW
 
 TITLE = "Rechnung erst nach der Lieferung schicken"
+TOLD = {"public_title": "Rechnung nach der Ware", "public_outcome": "Sie liegt jetzt im Paket."}
+"""The words for everyone with the link."""
 
 
 def at(suggestion: Suggestion, name: str = "suggestion") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -57,12 +58,22 @@ def test_every_link_that_opens_nothing_opens_the_same_page(team: Team, clara: Me
     shut = door_of(clara.team)
     doors.shut(team=clara.team)
     doors.renew(team=team)
-    pages = set()
+    form = typed()
+    looked_at: set[str] = set()
+    sent_to: set[str] = set()
     for address in (old, shut, reverse("suggest_by_link", args=["never-given-out"])):
-        for answer in (Client().get(address), Client().post(address, typed())):
+        for answer, pages in ((Client().get(address), looked_at), (Client().post(address, form), sent_to)):
             assert answer.status_code == 404
             pages.add(ONCE.sub("", answer.content.decode()).replace(address, ""))
-    assert len(pages) == 1 and not Suggestion.objects.exists()
+    assert len(looked_at) == len(sent_to) == 1 and not Suggestion.objects.exists()
+
+
+def test_words_typed_while_the_link_was_renewed_are_there_to_be_copied(team: Team) -> None:
+    old = door_of(team)
+    doors.renew(team=team)
+    page = Client().post(old, typed(text="<b>Lang</b>\nüberlegt", benefit="Weniger Ärger")).content.decode()
+    assert TITLE in page and "&lt;b&gt;Lang&lt;/b&gt;<br>überlegt" in page and "Weniger Ärger" in page
+    assert "hier lässt es sich noch kopieren" not in Client().get(old).content.decode()
 
 
 def test_shut_door_is_not_opened_by_an_empty_code(team: Team) -> None:
@@ -87,6 +98,40 @@ def test_who_posts_too_often_is_told_so_and_loses_no_word(team: Team) -> None:
     assert held_back.status_code == 429
     assert TITLE in held_back.content.decode() and "Das hier war lang" in held_back.content.decode()
     assert Suggestion.objects.count() == 30
+
+
+def test_who_posts_above_the_limit_of_the_door_is_asked_once_more_with_every_word(team: Team, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"suggestion_door": "2/m/ip"}
+    door, browser = door_of(team), Client()
+    assert [browser.post(door, typed(title="")).status_code for _time in range(2)] == [422, 422]
+    form = typed(text="Das hier war lang", benefit="Kein Warten", name="Gerda")
+    held_back = browser.post(door, form)
+    page = held_back.content.decode()
+    assert (held_back.status_code, held_back.headers["Retry-After"]) == (429, "60")
+    for words in (
+        "In einer Minute noch einmal absenden",
+        TITLE,
+        "Das hier war lang",
+        "Kein Warten",
+        "Gerda",
+        form["sheet"],
+    ):
+        assert words in page
+    cache.clear()
+    assert browser.post(door, form).status_code == 200
+    assert Suggestion.objects.get().title == TITLE
+
+
+def test_who_looks_too_often_is_told_when_to_come_back_by_a_wrong_link_as_by_a_right_one(
+    team: Team, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"suggestion_door": "2/m/ip"}
+    wrong, right, browser = reverse("suggest_by_link", args=["never-given-out"]), door_of(team), Client()
+    assert [browser.get(wrong).status_code for _time in range(2)] == [404, 404]
+    for door in (wrong, right):
+        held_back = browser.get(door)
+        assert (held_back.status_code, held_back.headers["Retry-After"]) == (429, "60")
+        assert "Einen Moment Geduld" in held_back.content.decode() and team.name not in held_back.content.decode()
 
 
 def test_one_megabyte_by_the_link_is_refused_and_kept_in_the_form(team: Team) -> None:

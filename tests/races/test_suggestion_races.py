@@ -16,9 +16,9 @@ from feedback.suggestions import deciding, doors
 from meetings.bringing import bring
 from meetings.models import Card, Phase
 from teams.models import Letter, Membership, Team
-from tests.factories import NOW
+from tests.factories import NOW, ActionFactory
 from tests.feedback.of_feedback import SuggestionFactory
-from tests.feedback.of_suggestions import door_of, in_review, proposed, typed
+from tests.feedback.of_suggestions import TOLD, door_of, in_review, proposed, typed
 from tests.meetings.rounds import a_round
 from tests.races.at_once import at_once, posting, statuses
 
@@ -93,6 +93,31 @@ def test_two_who_make_an_action_of_it_make_one(anna: Membership, ben: Membership
         at_once([posting(who, "feedback:suggestion_into_action", made.pk, **typed_in) for who in (anna, ben)])
         made.refresh_from_db()
         assert made.action is not None and anna.team.actions.count() == number + 1
+
+
+def test_two_who_tie_it_to_two_actions_tie_it_to_one(anna: Membership, ben: Membership) -> None:
+    for _round in range(3):
+        made = SuggestionFactory(team=anna.team, state="accepted", answered_at=NOW)
+        actions = [ActionFactory(team=anna.team) for _number in range(2)]
+        tie = [
+            posting(who, "feedback:tie_suggestion", made.pk, action=action.pk)
+            for who, action in zip((anna, ben), actions, strict=True)
+        ]
+        assert statuses(at_once(tie)) == [302, 302]
+        made.refresh_from_db()
+        assert made.action in actions
+
+
+def test_words_for_everyone_and_a_second_look_at_once_leave_no_words_of_an_open_one(
+    anna: Membership, ben: Membership
+) -> None:
+    for _round in range(3):
+        made = SuggestionFactory(team=anna.team, state="declined", answered_at=NOW, closed_at=NOW)
+        publish = posting(anna, "feedback:publish_suggestion", made.pk, **TOLD)
+        reopen = posting(ben, "feedback:decide_suggestion", made.pk, to="in_review", expected="declined")
+        assert statuses(at_once([publish, reopen])) in ([302, 302], [302, 422])
+        made.refresh_from_db()
+        assert (made.state, made.public_title) == ("in_review", "")
 
 
 def test_words_written_back_twice_at_once_are_one_reply(team: Team) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -13,15 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models import Reply, Suggestion
-from feedback.suggestions import deciding, reviewing
+from feedback.suggestions import deciding, outcomes, reviewing
 from meetings import cards
 from meetings.bringing import bring
 from meetings.models import Card, Phase
 from teams.models import Letter, Membership
 from tests.conftest import signed_in
-from tests.factories import NOW, MembershipFactory, UserFactory
+from tests.factories import NOW, MembershipFactory, TouchpointFactory, UserFactory
 from tests.feedback.of_feedback import SuggestionFactory
-from tests.feedback.of_suggestions import at, in_review, looked_up, of_team, proposed, typed
+from tests.feedback.of_suggestions import at, door_of, in_review, looked_up, of_team, proposed, typed
 from tests.meetings.rounds import a_round
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,47 @@ def test_page_behind_a_receipt_leads_nowhere_into_the_team(anna: Membership, ben
     assert "Danke" in page
     for word in (OPINION, f"/t/{anna.team.slug}", anna.user.email, ben.user.name, made.suggestion.receipt_hash):
         assert word not in page
+
+
+def test_list_under_the_link_sends_its_own_words_and_nothing_else_of_a_suggestion(
+    anna: Membership, ben: Membership
+) -> None:
+    outcomes.switch(team=anna.team, shows=True)
+    door = door_of(anna.team)
+    place = TouchpointFactory(team=anna.team, name="Ort-Zaunkönig", status="idea")
+    made = in_review(anna.team, ben, by=UserFactory(name="Gerda Groß"), asked_by=anna)
+    own = {"title": "Titel-Zaunkönig", "text": "Text-Zaunkönig", "benefit": "Nutzen-Zaunkönig"}
+    Suggestion.objects.filter(pk=made.pk).update(touchpoint=place, **own)
+    reviewing.rate(suggestion=made, by=ben.user, value=2, comment=OPINION, at=NOW)
+    deciding.move(
+        suggestion=made,
+        expected="in_review",
+        to="declined",
+        by=anna.user,
+        at=NOW,
+        words="Antwort-Zaunkönig",
+        thanks="Dank-Zaunkönig",
+    )
+    Suggestion.objects.filter(pk=made.pk).update(public_title="Rechnung später", public_outcome="Das Amt verlangt sie.")
+    for page in (door, door + "outcomes/"):
+        answer = Client().get(page)
+        sent = f"{answer.headers}\n{answer.content.decode()}"
+        assert "Rechnung später" in sent and "Das Amt verlangt sie." in sent and "November 2026" in sent
+        for secret in ("Zaunkönig", "Gerda", OPINION, anna.user.name, ben.user.name, f"/t/{anna.team.slug}"):
+            assert secret not in sent
+        assert not re.search(rf"\b{NOW:%-d}\. ?(?:{NOW:%-m}\.|Nov)", sent)
+
+
+def test_what_is_not_worded_or_not_decided_any_more_is_not_sent(anna: Membership) -> None:
+    outcomes.switch(team=anna.team, shows=True)
+    door = door_of(anna.team)
+    SuggestionFactory(team=anna.team, title="Ohne Worte", state="done", answered_at=NOW, closed_at=NOW)
+    for state in ("received", "in_review", "accepted"):
+        words = {"public_title": f"Offen {state}", "public_outcome": "Noch nicht"}
+        SuggestionFactory(team=anna.team, state=state, answered_at=NOW, **words)
+    for page in (door, door + "outcomes/"):
+        sent = Client().get(page).content.decode()
+        assert "Ohne Worte" not in sent and "Offen " not in sent
 
 
 def test_expert_reads_no_other_opinion_before_their_own(anna: Membership, ben: Membership) -> None:
