@@ -198,5 +198,6 @@ class DecisionForm(AnswerForm):
         super().__init__(typed, initial=initial, auto_id=auto_id)
         self.fields["to"].choices = ways  # type: ignore[attr-defined]
         if only == SuggestionState.IN_REVIEW:
+            self.fields["to"].widget = forms.HiddenInput()
             for name in ("kind", "words", "thanks"):
                 del self.fields[name]

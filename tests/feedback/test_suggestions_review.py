@@ -182,8 +182,11 @@ def test_conversation_is_documented_and_sends_no_mail(anna: Membership, rita: Me
 
 def test_what_was_declined_can_be_looked_at_again(anna: Membership) -> None:
     made = SuggestionFactory(team=anna.team, state="declined", answered_at=NOW, closed_at=NOW)
+    browser = signed_in(anna)
+    offered = browser.get(at(made))
+    assert offered.context["decision_form"]["to"].is_hidden and "Noch einmal prüfen</button>" in offered.text
     form = {"to": "in_review", "expected": "declined", "kind": "answer", "words": ""}
-    assert signed_in(anna).post(at(made, "decide_suggestion"), form).status_code == 302
+    assert browser.post(at(made, "decide_suggestion"), form).status_code == 302
     made.refresh_from_db()
     assert (made.state, made.closed_at, made.replies.count()) == ("in_review", None, 0)
 
