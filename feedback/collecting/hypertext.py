@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 UNSEEN = {"script", "style", "head", "title", "template"}
@@ -14,12 +15,15 @@ QUOTES = {"blockquote"}
 DEEPEST = 50
 """Quotes within quotes; nobody reads further, and each line carries a sign for every one."""
 
+TAG = re.compile(r"<[^<>]*>")
+
 
 def text_of(page: str) -> str:
     """The words as they are read, a line for each block; what a blockquote holds is marked with a ">" as in text."""
     reader = _Words()
     reader.feed(page)
-    reader.close()
+    # Behind a tag that never ends; `close` would look for an end from each further sign on, minutes in a hostile mail.
+    reader.handle_data(unescape(TAG.sub(" ", reader.rawdata)))
     return reader.text()
 
 

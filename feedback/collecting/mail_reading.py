@@ -91,10 +91,17 @@ def _key(message: Message, raw: bytes) -> str:
 def _sender(message: Message) -> tuple[str, str]:
     """Whom an answer goes to: `Reply-To` where a form or a program has written, else `From`."""
     for name in ("Reply-To", "From"):
-        for shown, address in getaddresses([header(message, name)], strict=False)[:1]:
+        for shown, address in _addresses(header(message, name))[:1]:
             if ADDRESS.fullmatch(address):
                 return one_line(shown)[:120], one_line(address)[:200]
     return "", ""
+
+
+def _addresses(told: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([told], strict=False)
+    except RecursionError:  # brackets within brackets within brackets
+        return []
 
 
 def _content(message: Message) -> tuple[str, int]:

@@ -8,9 +8,10 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from hashlib import sha256
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 from django.core.mail import EmailMessage as Letter
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedback.collecting import mail_in, mail_reading
+from feedback.collecting.hypertext import text_of
 from feedback.collecting.mail_in import take_in
 from feedback.collecting.mail_reading import LONGEST_ID, read
 from feedback.management.commands import receive_mail
@@ -86,6 +88,13 @@ def test_the_contact_is_kept_as_long_as_the_team_wishes(team: Team) -> None:
     """By its own number of days."""
     Listening.objects.create(team=team, days_contact_kept=3)
     assert taken(team, a_mail()).contact.forget_on == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize("written", ["vertrieb-sued", "Vertrieb-Sued", "VERTRIEB-SUED"])
+def test_addresses_may_be_written_in_any_letters(team: Team, written: str) -> None:
+    """The mail server hands over the part before the @ as the sender wrote it."""
+    piped(written, a_mail())
+    assert team.voices.count() == 1
 
 
 def test_the_same_mail_is_one_voice_however_often_it_comes(team: Team) -> None:
@@ -331,6 +340,28 @@ def test_a_mail_nested_without_end_is_a_voice(team: Team) -> None:
     for level in range(600):
         raw += b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (level, level)
     assert taken(team, raw).text.startswith("Tief")
+
+
+@pytest.mark.parametrize(
+    ("sign", "reader"), [("<a ", "parse_starttag"), ("</a ", "parse_endtag"), ("<!--", "parse_comment")]
+)
+def test_a_page_of_tags_that_never_end_is_read_once(monkeypatch: pytest.MonkeyPatch, sign: str, reader: str) -> None:
+    """Not once more from each of them, which takes minutes for a page of half a megabyte."""
+    reads = Mock(side_effect=getattr(HTMLParser, reader))
+    monkeypatch.setattr(HTMLParser, reader, lambda parser, *place: reads(parser, *place))
+    assert text_of(f"<p>Zu spät geliefert.</p>{sign * 1000}").startswith("Zu spät geliefert.")
+    assert reads.call_count <= 2
+
+
+def test_the_end_of_a_page_that_breaks_off_is_read() -> None:
+    """Whatever stands behind a tag that never ends."""
+    assert text_of("<p>Gut</p><!-- Schl&uuml;ss <b>fehlt</b>").split() == ["Gut", "<!--", "Schlüss", "fehlt"]
+
+
+def test_a_sender_of_nothing_but_brackets_is_nobody() -> None:
+    """The words count all the same."""
+    mail = read(a_mail(From="").replace(b"Subject:", b"From: " + b"(" * 3000 + b"\nSubject:"))
+    assert (mail.name, mail.address, mail.subject) == ("", "", "Termin")
 
 
 broken = st.one_of(

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             raise Refused(f"Not now: {type(fault).__name__}", os.EX_TEMPFAIL) from fault
 
     def _take_in(self, slug: str, raw: bytes, *, takes_lists: bool) -> None:
-        team = Team.objects.filter(slug=slug).first()
+        team = Team.objects.filter(slug__iexact=slug).first()  # people write addresses in any letters
         if team is None:
             raise Refused(f"No team is called {slug}.", os.EX_NOUSER)
         receipt = take_in(team=team, raw=raw, at=timezone.now(), takes_lists=takes_lists)
