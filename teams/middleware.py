@@ -20,6 +20,8 @@ from teams.models import Membership, Team, with_teams
 from teams.press import Busy
 
 GUEST_SESSION_KEY = "guest_in"
+KEYS = ("token", "link", "code")
+"""The names that addresses have for what opens them to whoever knows it."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +48,8 @@ class LanguageMiddleware:
 class PrivacyMiddleware:
     """What people see who are signed in, or guests of a round, no browser keeps: the next one at this machine may look.
 
-    Back and forward still work, because the browser asks again.
+    Nor what a key in an address opens, unless its view says how long. Back and forward still work, because the browser
+    asks again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -56,13 +59,18 @@ class PrivacyMiddleware:
         """Answer for this person's eyes alone, whether they come, stay or go."""
         is_known = _is_known(request)
         response = self.get_response(request)
-        if is_known or _is_known(request):
+        if is_known or _is_known(request) or (_came_by_key(request) and not response.has_header("Cache-Control")):
             patch_cache_control(response, private=True, no_store=True)
         return response
 
 
 def _is_known(request: HttpRequest) -> bool:
     return request.user.is_authenticated or GUEST_SESSION_KEY in request.session
+
+
+def _came_by_key(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and any(name in match.kwargs for name in KEYS)
 
 
 class InvalidFormMiddleware:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ FRAMED_MAIL: dict[str, list[str]] = {
 }
 
 
+@never_cache
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """The newest letters."""
@@ -25,12 +27,14 @@ def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "teams/outbox.html", {"letters": outbox.newest()})
 
 
+@never_cache
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter as its reader sees it."""
     return render(request, "teams/letter.html", {"opened": _letter(request, pk)})
 
 
+@never_cache
 @require_safe
 @xframe_options_sameorigin
 @csp_override(FRAMED_MAIL)
@@ -39,6 +43,7 @@ def letter_html(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(_letter(request, pk).html)
 
 
+@never_cache
 @require_safe
 def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A file that came with a letter, counted from 0."""

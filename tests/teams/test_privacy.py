@@ -34,3 +34,8 @@ def test_the_last_page_before_going_is_not_kept_either(ben: Membership) -> None:
 
 def test_strangers_pages_may_be_kept(client: Client, db: None) -> None:
     assert "no-store" not in client.get("/join/").headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("address", ["/outbox/", "/sign-in/key/", "/reminders/stop/key/", "/join/KT4M-9XQ2/"])
+def test_no_browser_keeps_what_a_key_opens(client: Client, db: None, address: str) -> None:
+    assert "no-store" in client.get(address).headers["Cache-Control"]
