@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from feedback import keeping
+from feedback.exchange import undoing
 from feedback.exchange.checking import Clerk
 from feedback.exchange.fields import guessed
 from feedback.exchange.opening import Opened
@@ -32,7 +33,7 @@ BATCH = 500
 LEASE = timedelta(minutes=1)
 """How long a batch may take before another worker carries on."""
 PROBLEMS_KEPT = 200
-MOVED = ["state", "done", "taken", "repeated", "problems", "options", "claimed_until"]
+MOVED = ["state", "done", "taken", "repeated", "problems", "options", "claimed_until", "ended_at"]
 """What changes with each batch; the rows are too much to be read and written every time."""
 
 
@@ -107,6 +108,7 @@ def next_batch(run: FeedbackRun, rows: Iterator[Row], *, at: datetime) -> bool:
     lines = clerk.lines(batch)
     voices = [line.voice for line in lines if line.voice]
     kept = keeping.keep_many(voices, at=at)
+    undoing.note(run, kept)
     run.taken += len(kept)
     run.repeated += len(voices) - len(kept)
     run.done += len(batch)
@@ -115,7 +117,7 @@ def next_batch(run: FeedbackRun, rows: Iterator[Row], *, at: datetime) -> bool:
     clerk.options.missing = list(clerk.missing.values())
     run.options, run.claimed_until = clerk.options.as_kept(), at + LEASE
     if is_over := len(batch) < BATCH:
-        run.state, run.content, run.claimed_until = State.DONE, b"", None
+        run.state, run.content, run.claimed_until, run.ended_at = State.DONE, b"", None, at
         run.save(update_fields=["content"])
     run.save(update_fields=MOVED)
     return not is_over

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from feedback.exchange import importing
+from feedback.exchange import importing, undoing
 from feedback.exchange.checking import checked
 from feedback.exchange.example import write_example
 from feedback.exchange.in_forms import MappingForm, UploadForm
@@ -24,7 +24,7 @@ from feedback.models import FeedbackRun
 from feedback.tasks import carry_on_table
 from feedback.workspaces.filters import VoiceFilter
 from teams.access import TeamRequest, everyone, writers
-from teams.forms import posted
+from teams.forms import confirm_page, posted
 from touchpoints.exchange.refusals import NotNow
 
 RUNS_SHOWN = 8
@@ -115,6 +115,24 @@ def progress(request: TeamRequest, pk: int) -> HttpResponse:
     return render(request, "feedback/exchange/status.html#status", _progress(table))
 
 
+@writers
+def undo(request: TeamRequest, pk: int) -> HttpResponse:
+    """Ask once, then take back what the table brought."""
+    table = get_object_or_404(request.team.feedback_runs.defer("content"), pk=pk)
+    if request.method == "POST":
+        return _after(request, table, lambda: undoing.undo(run=table, by=request.user, at=timezone.now()))
+    return confirm_page(
+        request,
+        _("„%s“ rückgängig machen?") % table,
+        consequences=_(
+            "Die Stimmen daraus werden gelöscht. Womit seitdem jemand gearbeitet hat, bleibt, zum Beispiel mit einem "
+            "Fall, einem Thema von Hand oder anderen Worten."
+        ),
+        action=_("Rückgängig machen"),
+        cancel_url=table.get_absolute_url(),
+    )
+
+
 def _after(request: TeamRequest, table: FeedbackRun, deed: Callable[[], None]) -> HttpResponse:
     """Do it and go where the table is then; who comes too late is told so."""
     try:
@@ -147,4 +165,9 @@ def _columns(request: TeamRequest, template: str, form: MappingForm) -> HttpResp
 
 
 def _progress(table: FeedbackRun) -> dict[str, Any]:
-    return {"run": table, "missing": Options.of(table).missing}
+    return {
+        "run": table,
+        "missing": Options.of(table).missing,
+        "undoable_until": undoing.undoable_until(table, timezone.now()),
+        "stayed": list(undoing.stayed(table)),
+    }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/start/", in_views.start, name="start_import"),
     path("<int:pk>/discard/", in_views.discard, name="discard_import"),
     path("<int:pk>/progress/", in_views.progress, name="import_progress"),
+    path("<int:pk>/undo/", in_views.undo, name="undo_import"),
     # Out
     path("voices.csv", out_views.csv, name="csv"),
     path("voices.xlsx", out_views.xlsx, name="xlsx"),

@@ -2,7 +2,7 @@
 
 from feedback.models.alert import Alert, AlertKind
 from feedback.models.asking import Answer, AskedDay, Batch, Question, QuestionQuerySet, Ticket, TicketQuerySet
-from feedback.models.collecting import FeedbackRun
+from feedback.models.collecting import FeedbackRun, ImportedVoice
 from feedback.models.learned import Learned, LearnedQuerySet
 from feedback.models.listening import Listening
 from feedback.models.recovery import CaseNote, CaseOutcome, Praise, RecoveryCase, RecoveryCaseQuerySet
@@ -28,6 +28,7 @@ __all__ = [
     "Feedback",
     "FeedbackQuerySet",
     "FeedbackRun",
+    "ImportedVoice",
     "Learned",
     "LearnedQuerySet",
     "Listening",

@@ -70,13 +70,17 @@ class Question(models.Model):
 
 
 class Batch(models.Model):
-    """One-use links that were made together, for one mailing. `left_out` were asked too recently."""
+    """One-use links that were made together, for one mailing. `left_out` were asked too recently.
+
+    Links that somebody has taken back (`revoked_at`) open nothing, as do those that are too old.
+    """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="batches")
     name = LineField(_("Wofür"), max_length=80)
     size = models.PositiveIntegerField()
     left_out = models.PositiveIntegerField(default=0)
     expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -88,13 +92,18 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_open(self, at: datetime) -> bool:
+        """Whether its links open something then, as long as the question is open."""
+        return self.revoked_at is None and self.expires_at > at
+
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Named sets of one-use links."""
 
     def valid(self, at: datetime) -> TicketQuerySet:
         """Those with which somebody can still answer."""
-        return self.filter(is_used=False, batch__expires_at__gt=at, batch__question__closed_at=None)
+        open_batches = {"batch__expires_at__gt": at, "batch__revoked_at": None, "batch__question__closed_at": None}
+        return self.filter(is_used=False, **open_batches)
 
 
 class Ticket(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from feedback.models.voice import Feedback
 from teams.models import Team
 from teams.wording import LineField
 
@@ -18,7 +19,8 @@ class FeedbackRun(models.Model):
     `content` has the rows packed (`feedback.exchange.packing`) and goes when the run has ended. `columns` is the
     mapping by field name to column number, `options` what else was said (`feedback.exchange.options`), `problems` the
     first rows that could not be taken, each as {"row", "column", "sentence"}. The worker takes some rows a transaction
-    from `done` on, so whoever takes over after it goes on there.
+    from `done` on, so whoever takes over after it goes on there. Where it was taken back, `removed` voices are gone and
+    `kept` says what stayed (`feedback.exchange.undoing`).
     """
 
     class State(models.TextChoices):
@@ -29,6 +31,8 @@ class FeedbackRun(models.Model):
         RUNNING = "running", _("läuft")
         DONE = "done", _("fertig")
         FAILED = "failed", _("abgebrochen")
+        UNDOING = "undoing", _("wird rückgängig gemacht")
+        UNDONE = "undone", _("rückgängig gemacht")
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="feedback_runs")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -44,6 +48,11 @@ class FeedbackRun(models.Model):
     problems = models.JSONField(default=list)
     claimed_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    removed = models.PositiveIntegerField(default=0)
+    kept = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("Import von Kundenstimmen")
@@ -51,7 +60,7 @@ class FeedbackRun(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["uploaded", "waiting", "running", "done", "failed"]),
+                condition=Q(state__in=["uploaded", "waiting", "running", "done", "failed", "undoing", "undone"]),
                 name="feedback_run_state_known",
             )
         ]
@@ -66,9 +75,31 @@ class FeedbackRun(models.Model):
     @property
     def is_moving(self) -> bool:
         """A worker has it or soon will."""
-        return self.state in (self.State.WAITING, self.State.RUNNING)
+        return self.state in MOVING
 
     @property
     def left_out(self) -> int:
         """Rows that did not fit."""
         return self.done - self.taken - self.repeated
+
+
+MOVING = (FeedbackRun.State.WAITING, FeedbackRun.State.RUNNING, FeedbackRun.State.UNDOING)
+"""The states in which a worker has something to do."""
+
+
+class ImportedVoice(models.Model):
+    """A voice that a table brought; `sign` tells whether it still says what it said then.
+
+    The row goes when the import can be taken back no more.
+    """
+
+    run = models.ForeignKey(FeedbackRun, models.CASCADE, related_name="voices")
+    feedback = models.OneToOneField(Feedback, models.CASCADE, related_name="imported")
+    sign = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("eingelesene Kundenstimme")
+        verbose_name_plural = _("eingelesene Kundenstimmen")
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.feedback_id}"

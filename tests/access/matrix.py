@@ -74,7 +74,7 @@ WRITERS_ONLY = names("""
     feedback:tie_suggestion feedback:untie_suggestion feedback:publish_suggestion feedback:withdraw_suggestion
     feedback:record feedback:paste_mail feedback:is_kept feedback:edit_voice feedback:mask feedback:remove_voice
     feedback:upload feedback:import feedback:check_import feedback:start_import feedback:discard_import
-    feedback:import_progress
+    feedback:import_progress feedback:undo_import
     feedback:reasons feedback:rename_reason feedback:remove_reason feedback:place_voice feedback:split_voice
     feedback:praise feedback:open_case feedback:hand_over_case feedback:note_case feedback:answer_case
     feedback:close_case feedback:reopen_case
