@@ -78,6 +78,7 @@ def _asked(team: Team) -> Iterator[Table]:
         size=_("Links"),
         left_out=_("ausgelassen, weil vor Kurzem gefragt"),
         expires_at=_("offen bis"),
+        revoked_at=_("widerrufen am"),
         created_at=_("angelegt am"),
     )
     yield Table.of(

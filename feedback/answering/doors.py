@@ -24,6 +24,7 @@ class Door:
     ticket: Ticket | None = None
     is_open: bool = True
     is_used: bool = False
+    is_revoked: bool = False
 
 
 def by_code(code: str) -> Door | None:
@@ -36,7 +37,7 @@ def by_code(code: str) -> Door | None:
 
 
 def by_token(token: str, at: datetime) -> Door | None:
-    """The door of a one-use link, also of one that is used or too old; None where there never was one.
+    """The door of a one-use link, also of one that is used, taken back or too old; None where there never was one.
 
     Thanks are said at the same address, which opens nothing any more.
     """
@@ -53,6 +54,7 @@ def by_token(token: str, at: datetime) -> Door | None:
         ticket=ticket,
         is_open=is_open and question.metric.type in SCALES,
         is_used=ticket.is_used,
+        is_revoked=ticket.batch.revoked_at is not None,
     )
 
 

@@ -88,7 +88,7 @@ def _looked_at(request: HttpRequest, door: Door) -> HttpResponse:
     if door.is_used:
         return page("thanks", door=door)
     if not door.is_open:
-        return page("closed", status=HTTPStatus.GONE, door=door)
+        return page(_why_shut(door), status=HTTPStatus.GONE, door=door)
     return sheet_page(request, door, form_of(request, door.question))
 
 
@@ -125,8 +125,12 @@ def _too_late(door: Door, typed: QueryDict, *, is_used: bool = False) -> HttpRes
     """Thanks to whom we had heard before, for a browser that did not learn of it asks again; else what was typed."""
     if is_here(door.question, sheet_in(typed)):
         return _thanked(door)
-    name = "used" if is_used or door.is_used else "closed"
+    name = "used" if is_used or door.is_used else _why_shut(door)
     return page(name, status=HTTPStatus.GONE, door=door, typed=typed)
+
+
+def _why_shut(door: Door) -> str:
+    return "revoked" if door.is_revoked else "closed"
 
 
 def _thanked(door: Door) -> HttpResponse:

@@ -106,7 +106,7 @@ def _page(request: TeamRequest, question: Question, form: BatchForm) -> HttpResp
     now, mailings = timezone.now(), mailings_of(question)
     context = {
         "question": question,
-        "mailings": [(mailing, mailing.batch.expires_at > now) for mailing in mailings],
+        "mailings": [(mailing, mailing.batch.is_open(now)) for mailing in mailings],
         "one_use": one_use(mailings),
         "days_between": Listening.of(request.team).days_between,
         "most": number_format(MOST, force_grouping=True),

@@ -70,7 +70,7 @@ def make_links(
 
 def revoke(batch: Batch, *, at: datetime) -> None:
     """Let its links open nothing from now on; whom they were for stays asked."""
-    Batch.objects.filter(pk=batch.pk, expires_at__gt=at).update(expires_at=at)
+    Batch.objects.filter(pk=batch.pk, expires_at__gt=at, revoked_at=None).update(revoked_at=at)
 
 
 @transaction.atomic

@@ -300,6 +300,30 @@ def test_revoked_links_open_nothing_and_their_people_stay_asked(asked: Question,
         links(asked, "4711", at=timezone.now())
 
 
+def test_who_opens_a_revoked_link_is_told_so_and_keeps_what_was_typed(asked: Question) -> None:
+    (token,) = links(asked, "4711", at=timezone.now())
+    sending.revoke(Batch.objects.get(), at=timezone.now())
+    customer, door = Client(), reverse("ask_once", args=[token])
+    for answer in (customer.get(door), customer.post(door, {"step": "5", "good": "Nett"})):
+        assert answer.status_code == 410
+        assert "Das Team hat ihn zurückgezogen." in answer.text
+    assert "Nett" in answer.text
+    assert not asked.answers.exists()
+
+
+def test_an_old_link_is_told_apart_from_a_revoked_one(asked: Question, ben: Membership) -> None:
+    (token,) = links(asked, "4711", at=timezone.now())
+    Batch.objects.update(expires_at=timezone.now())
+    page = Client().get(reverse("ask_once", args=[token]))
+    assert page.status_code == 410
+    assert "zurückgezogen" not in page.text
+    sending.revoke(Batch.objects.get(), at=timezone.now())
+    assert Batch.objects.get().revoked_at is None
+    links(asked, "4712", at=timezone.now())
+    sending.revoke(Batch.objects.first(), at=timezone.now())  # type: ignore[arg-type]
+    assert "widerrufen" in signed_in(ben).get(url(ben, "question_links", asked.pk)).text
+
+
 def test_links_that_were_never_sent_are_taken_back(asked: Question, ben: Membership) -> None:
     links(asked, "4711", at=timezone.now())
     page = url(ben, "revoke_links", asked.pk, Batch.objects.get().pk)
