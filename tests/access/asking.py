@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 
-def asked(browser: Client, method: str, url: str) -> HttpResponse:
+def asked(browser: Client, method: str, url: str, sent: dict[str, str] | None = None) -> HttpResponse:
     """The answer; whatever the request changed is undone."""
     kept = deepcopy(browser.cookies)
     with transaction.atomic():
-        response: Any = getattr(browser, method)(url)
+        response: Any = getattr(browser, method)(url, sent)
         if response.streaming:
             list(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
