@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -81,17 +82,15 @@ def post(*, key: str, message: EmailMessage, at: datetime, secret: bool = False,
         "Date": format_datetime(at),
         "Auto-Submitted": "auto-generated",
     }
-    letter, is_new = Letter.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": recipient,
-            "mime": message.message(policy=POLICY).as_bytes(),
-            "secret": secret,
-            "next_try_at": at,
-            "created_at": at,
-        },
-    )
-    if is_new and nudge:
+    mime = message.message(policy=POLICY).as_bytes()
+    try:
+        with transaction.atomic():
+            letter = Letter.objects.create(
+                key=key, to=recipient, mime=mime, secret=secret, next_try_at=at, created_at=at
+            )
+    except IntegrityError:
+        return Letter.objects.get(key=key)
+    if nudge:
         deliver_letter.delay_on_commit(letter.pk)
     return letter
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -47,7 +47,7 @@ class Line:
         """The team's day, by which "tomorrow" is reckoned."""
         return self.at.astimezone(zone_of(self.team.time_zone)).date()
 
-    @property
+    @cached_property
     def says(self) -> str:
         """What is the matter, in a few words: "seit 3 Tagen überfällig"."""
         return wording.state(self.kind, self.about, self.action, self.today)
@@ -72,12 +72,12 @@ class Line:
         """Its colour is that of what is overdue."""
         return self.action.is_overdue(self.today)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The action's page."""
         return settings.BASE_URL + reverse("actions:detail", args=[self.team.slug, self.action.pk])
 
-    @property
+    @cached_property
     def deeds(self) -> list[tuple[str, str]]:
         """What can be done straight from the mail: label and address."""
         if not self.is_own:
@@ -98,11 +98,21 @@ class Line:
         return Deed.DONE, Deed.POSTPONE, Deed.HELP
 
 
-def write(*, team: Team, person: User, reasons: Sequence[Reason], at: datetime) -> EmailMessage:
-    """The letter to one person about these reasons, at least one."""
+def told(reasons: Iterable[Sequence[Reason]]) -> dict[int, Action]:
+    """The actions of which letters tell, by primary key; each letter has its reasons."""
+    named = {reason.action for of_letter in reasons for reason in most_urgent(of_letter)[:SHOWN]}
+    known = Action.objects.select_related("responsible", "touchpoint", "assigned_by")
+    return known.only(*TOLD).in_bulk(named)
+
+
+def write(
+    *, team: Team, person: User, reasons: Sequence[Reason], actions: Mapping[int, Action], at: datetime
+) -> EmailMessage:
+    """The letter to one person about these reasons, at least one; `actions` are those that it was `told`."""
     by_action = most_urgent(reasons)
     with translation.override(person.language), timezone.override(zone_of(person.time_zone, team.time_zone)):
-        lines = _lines(team, person, by_action[:SHOWN], at)
+        shown = [reason for reason in by_action[:SHOWN] if reason.action in actions]
+        lines = [Line(reason.kind, reason.day, actions[reason.action], team, person, at) for reason in shown]
         single = lines[0] if len(by_action) == 1 else None
         stop = stop_url(person, {reason.kind for reason in reasons})
         message = compose(
@@ -131,13 +141,3 @@ def footing(team: Team, person: User, stop: str) -> dict[str, object]:
         "stop_url": stop,
         "settings_url": settings.BASE_URL + reverse("reminder_wishes"),
     }
-
-
-def _lines(team: Team, person: User, reasons: Sequence[Reason], at: datetime) -> list[Line]:
-    known = Action.objects.select_related("responsible", "touchpoint", "assigned_by")
-    actions = known.only(*TOLD).in_bulk([reason.action for reason in reasons])
-    return [
-        Line(reason.kind, reason.day, actions[reason.action], team, person, at)
-        for reason in reasons
-        if reason.action in actions
-    ]

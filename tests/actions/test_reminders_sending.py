@@ -14,7 +14,8 @@ from actions import tasks
 from actions.models import Action, Reminder, ReminderWish, Status
 from actions.moving import move
 from actions.recording import change
-from actions.reminders import carrying_on, letters, noting
+from actions.reminders import carrying_on, letters, noting, sending
+from actions.reminders.needed import Situation
 from actions.settling import settle
 from teams import delivery, leaving
 from teams.models import Letter, Membership, Role
@@ -228,6 +229,56 @@ def test_each_letter_costs_the_same_however_many_are_due(ben: Membership) -> Non
         run()
     overhead = len(empty)
     assert cost(3) - cost(1) == pytest.approx(2 * (cost(2) - cost(1)))
+
+
+@pytest.mark.django_db
+def test_rows_and_actions_of_a_team_are_looked_up_for_all_its_people_at_once(ben: Membership) -> None:
+    def looked_up() -> int:
+        note()
+        with CaptureQueriesContext(connection) as queries:
+            run()
+        return sum('"actions_action"."what"' in query["sql"] for query in queries)
+
+    counts = []
+    for count in (1, 3):
+        for _number in range(count):
+            an_action(MembershipFactory(team=ben.team, user=UserFactory()), due_on=TODAY)
+        counts.append(looked_up())
+    assert counts == [1, 1]
+    assert len(mails()) == 4
+
+
+@pytest.mark.django_db
+def test_who_has_more_due_than_is_looked_up_at_once_gets_one_mail(
+    anna: Membership, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "ROWS_AT_ONCE", 2)
+    for person in (anna, ben):
+        for _number in range(3):
+            an_action(person, due_on=TODAY)
+    run()
+    told = [str(mail["To"]) for mail in mails() if "3 jetzt fällig" in str(mail["Subject"])]
+    assert sorted(told) == sorted([anna.user.email, ben.user.email])
+    assert Reminder.objects.filter(kind="due_today", state=SENT).count() == 6
+
+
+@pytest.mark.django_db
+def test_whose_rows_break_waits_and_keeps_nobody_back(
+    anna: Membership, ben: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for person in (anna, ben):
+        an_action(person, due_on=TODAY)
+    real = Situation.needs
+
+    def broken(self: Situation, reminder: Reminder) -> bool:
+        if reminder.person_id == anna.user.pk:
+            raise ZeroDivisionError
+        return real(self, reminder)
+
+    monkeypatch.setattr(Situation, "needs", broken)
+    run()
+    assert [mail["To"] for mail in mails()] == [ben.user.email]
+    assert Reminder.objects.waiting().filter(person=anna.user, kind="due_today").exists()
 
 
 # --- By turns -------------------------------------------------------------------------------------
