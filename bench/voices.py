@@ -29,11 +29,13 @@ VOCABULARY = (
 )
 WORDS = VOCABULARY.split()
 SIDES = ("negative", "positive", "neutral", "")
+BY_MONTH = ("negative", "positive", "figures")
+"""Pages that reckon figures of a year."""
 TURNS = 5
 
 
 def figures() -> Iterator[Figure]:
-    """The search for a word of many, of few and of no voices; the list with and without words; a table of 50,000."""
+    """The search for a word of many, of few and of no voices; lists and figures; a table of 50,000."""
     team, members = a_team(1)
     hear(team)
     yield Figure("voices.find_in_50000_ms", _ms(lambda: _newest(team, "Rechnung")), "ms", bar=150)
@@ -42,11 +44,14 @@ def figures() -> Iterator[Figure]:
     yield Figure("voices.find_two_words_ms", _ms(lambda: _newest(team, "Rechnungen freundlich")), "ms", bar=150)
     browser, home = signed_in(members[0].user), f"/t/{team.slug}/voices/"
     with server(APPLICATION) as ours:
-        empty, listed, searched = ours.cpu_ms_of(
-            Page(EMPTY, browser), Page(home, browser), Page(f"{home}?q=Rechnung", browser)
+        empty, listed, searched, *monthly = ours.cpu_ms_of(
+            *(Page(EMPTY, browser), Page(home, browser), Page(f"{home}?q=Rechnung", browser)),
+            *(Page(f"{home}{page}/?by=month", browser) for page in BY_MONTH),
         )
     yield Figure("voices.list_200000_cpu_ms", listed - empty, "ms", bar=100, floor=empty)
     yield Figure("voices.search_200000_cpu_ms", searched - empty, "ms", bar=250, floor=empty)
+    for page, cost in zip(BY_MONTH, monthly, strict=True):
+        yield Figure(f"voices.{page}_by_month_cpu_ms", cost - empty, "ms", bar=60, floor=empty)
     yield from _table_figures(team)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from feedback.errors import NoSuchMove
 from feedback.models import Feedback, Praise
@@ -46,9 +46,12 @@ def show(
 
 
 def mine(team: Team, person: User) -> FeedbackQuerySet:
-    """The voices that praise this person, as colleagues showed them, the newest first."""
-    voices: FeedbackQuerySet = Feedback.objects.filter(team=team, praise__people=person)
-    return voices.newest()
+    """The voices that praise this person, as colleagues showed them, the newest first.
+
+    Without the plus SQLite would go through all voices of the team in search of the person.
+    """
+    voices: FeedbackQuerySet = Feedback.objects.filter(praise__people=person)
+    return voices.annotate(of_team=F("team") + 0).filter(of_team=team.pk).newest()
 
 
 def _concerned(team: Team, departments: Collection[Department], people: Collection[User]) -> QuerySet[User]:

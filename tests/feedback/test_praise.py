@@ -100,6 +100,12 @@ def test_praise_is_mine_in_the_team_in_which_it_was_said(ben: Membership, voice:
     assert not praising.mine(clara.team, ben.user).exists()
 
 
+@pytest.mark.embedded
+def test_my_praise_is_found_without_going_through_all_voices(ben: Membership) -> None:
+    plan = praising.mine(ben.team, ben.user)[:10].explain()
+    assert "feedback_praise_people_user_id" in plan and "feedback_newest" not in plan
+
+
 # --- Figures, each side for itself ---------------------------------------------------------------
 
 
