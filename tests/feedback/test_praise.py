@@ -186,7 +186,7 @@ def test_the_picture_has_a_bar_for_each_period_with_voices_and_says_so_in_words(
 
 def test_a_page_is_drawn_by_month_too(ben: Membership) -> None:
     for polarity in (Polarity.NEGATIVE, Polarity.POSITIVE):
-        FeedbackFactory(team=ben.team, polarity=polarity)
+        FeedbackFactory(team=ben.team, polarity=polarity, said_on=ben.team.today(timezone.now()))
     for page in ("negative", "positive", "figures"):
         answer = signed_in(ben).get(reverse(f"feedback:{page}", args=[ben.team.slug]) + "?by=month")
         assert "Stimmen je Monat" in answer.text

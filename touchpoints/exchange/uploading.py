@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -31,13 +32,13 @@ class TableForm[Found](forms.Form):
         field.help_text = str(self.limits)
         field.widget.attrs |= {"data-most-bytes": self.most_bytes, "data-too-large": self.too_large()}
 
+    @abstractmethod
     def opened(self, content: bytes) -> Found:
         """The table in the file. Raises Unreadable with a sentence for the person who uploaded it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def too_large(self) -> str:
         """What is said about a file above the limit."""
-        raise NotImplementedError
 
     def clean_file(self) -> UploadedFile[Any]:
         """Open it. Raises ValidationError with the reason if there is no table in it."""
