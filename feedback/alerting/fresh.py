@@ -6,17 +6,14 @@ little, and names those that it knows.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.utils.cache import get_conditional_response
+from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
-from django.utils.http import quote_etag
-from django.utils.translation import get_language
 
 from feedback.models import FeedbackQuerySet, Polarity
+from teams.etags import tag_of
 from teams.forms import as_key
 from teams.models import Membership, Team
 from touchpoints.models import Touchpoint
@@ -88,12 +85,6 @@ def shown_lines(team: Team, rows: list[Row]) -> FeedbackQuerySet:
     return voices.order_by("-created_at", "-pk").select_related("touchpoint").prefetch_related("marks__topic")
 
 
-def tag_of(*parts: object) -> str:
-    """A short sign of what an answer is made of; another one means another answer."""
-    known = "\n".join(map(str, (get_language(), *parts)))
-    return quote_etag(hashlib.sha256(known.encode()).hexdigest()[:24])
-
-
 def tag_at(touchpoint: Touchpoint, membership: Membership, at: datetime) -> str:
     """The sign of what the panel of a touchpoint shows to a member today.
 
@@ -102,11 +93,6 @@ def tag_at(touchpoint: Touchpoint, membership: Membership, at: datetime) -> str:
     rows = touchpoint.team.voices.order_by("-created_at").values_list("touchpoint", "pk", "polarity")[:LOOKED_AT]
     here = [(pk, side) for place, pk, side in rows if place == touchpoint.pk]
     return tag_of(here, membership.role, touchpoint.team.today(at))
-
-
-def unchanged(request: HttpRequest, tag: str) -> HttpResponseBase | None:
-    """The empty answer for a page that has this already; None otherwise."""
-    return get_conditional_response(request, etag=tag)
 
 
 def _newest(team: Team, moment: datetime) -> list[Row]:

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from feedback.alerting.fresh import Since, shown_lines, tag_at, tag_of, unchanged
+from feedback.alerting.fresh import Since, shown_lines, tag_at
 from feedback.alerting.told import told_of
 from teams.access import TeamRequest, everyone
+from teams.etags import tag_of, unchanged
 
 PAGE_SIZE = 50
 

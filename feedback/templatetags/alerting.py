@@ -7,8 +7,9 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from feedback.alerting.fresh import Since, tag_at, tag_of
+from feedback.alerting.fresh import Since, tag_at
 from feedback.models import Alert
+from teams.etags import tag_of
 from teams.models import Membership, Team
 from touchpoints.models import Touchpoint
 

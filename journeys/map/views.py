@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from feedback.alerting.fresh import tag_of, unchanged
 from journeys.finding import journey_of
 from journeys.map.addresses import Addresses
 from journeys.map.asked import Asked, departments_of
@@ -20,6 +19,7 @@ from journeys.mapping import map_of
 from journeys.models import Journey, JourneyKind
 from journeys.wording import MOODS, signed
 from teams.access import TeamRequest, everyone
+from teams.etags import tag_of, unchanged
 
 
 @require_safe
