@@ -205,7 +205,7 @@ def test_what_people_typed_is_never_markup(journey: Journey, anna: Membership) -
     assert "🙃 größer" in page
 
 
-@pytest.mark.parametrize("key", ["j0", "s0", "x1", "j", "1", "j1; drop", "j" + "9" * 40, "j١", "j-1", "jj1", "\0"])
+@pytest.mark.parametrize("key", ["j0", "s0", "x1", "j", "1", "j1; drop", "j" + "9" * 40, "j١", "j-1", "jj1", "j\0"])
 def test_what_is_no_side_is_not_found(journey: Journey, anna: Membership, key: str) -> None:
     assert signed_in(anna).get(url(journey, right=key)).status_code == 404
     assert signed_in(anna).get(url(journey, left=key, right=f"j{journey.pk}")).status_code == 404
