@@ -99,7 +99,7 @@ def test_weakest_step_goes_from_the_list_to_the_next_round(
     expect(first.get_by_role("heading", name="Angebot per Post")).to_be_visible()
     first.get_by_role("link", name="Angebot per Post", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Angebot per Post")).to_be_visible()
-    expect(page.get_by_text("Zufriedenheit mit dem Angebot, n = 48")).to_be_visible()
+    expect(page.get_by_text("gemessen am Kontaktpunkt: Zufriedenheit mit dem Angebot, n = 48")).to_be_visible()
     page.get_by_role("button", name="Auf die Tagesordnung").click()
     expect(page.get_by_text("Diese Runde hat sich schon etwas vorgenommen: „Rechnung“.")).to_be_visible()
     expect(page.get_by_text("Mahnung kam vor der Ware.")).to_be_visible()
