@@ -229,6 +229,10 @@ def test_masking_takes_the_words_and_leaves_the_rest(text: str) -> None:
     assert left == [*rest, text[start:]]
 
 
+def test_addresses_without_anything_between_them_are_all_found() -> None:
+    assert [text for _kind, text in kinds_of("a@b.de+c@d.de%e@f.de")] == ["a@b.de", "+c@d.de", "%e@f.de"]
+
+
 @given(texts)
 def test_masked_text_holds_nothing_more_to_mask(text: str) -> None:
     """Masking again changes nothing."""
