@@ -104,7 +104,7 @@ def found_in(text: str) -> list[Found]:
     """What tells who somebody is, in the order of the text; nothing overlaps."""
     found: list[Found] = []
     rest = text
-    for search in (_ibans, _mails, _phones):
+    for search in (_ibans, _mails, _phones, _phones):  # behind a number that was found, another one can begin
         spans = list(search(rest))
         for start, end, kind in spans:
             found.append(Found(start, end, kind, text[start:end]))
@@ -200,7 +200,7 @@ def _last_group(text: str, chain: int, groups: list[tuple[int, int]], first: int
 def _is_phone(head: str, whole: str, said: str, digits: int, after: str) -> bool:
     if DATE.fullmatch(whole) or POSTCODES.fullmatch(whole) or COUNTS_SOMETHING.match(after) or _goes_on(after, 0):
         return False
-    if "+" in head:
+    if "+" in head and not whole.startswith("00"):  # whoever writes +0049 means +49
         return SHORTEST <= digits <= LONGEST and not whole.startswith("0")
     if CALLED_PHONE.search(said):
         return SHORTEST_CALLED <= digits <= LONGEST

@@ -37,6 +37,7 @@ PHONES = [
     "(01) 513 45 67",
     "01/5134567",
     "089\u2013123456",
+    "+0049 171 2345678",
 ]
 NO_PHONES = [
     "01.12.2026",
@@ -229,8 +230,12 @@ def test_masking_takes_the_words_and_leaves_the_rest(text: str) -> None:
     assert left == [*rest, text[start:]]
 
 
-def test_addresses_without_anything_between_them_are_all_found() -> None:
+def test_what_stands_right_behind_something_found_is_found_too() -> None:
     assert [text for _kind, text in kinds_of("a@b.de+c@d.de%e@f.de")] == ["a@b.de", "+c@d.de", "%e@f.de"]
+    assert [text for _kind, text in kinds_of("+49 89 1234567/00000.+49 89 1234568")] == [
+        "+49 89 1234567",
+        "+49 89 1234568",
+    ]
 
 
 @given(texts)
