@@ -12,6 +12,7 @@ from tests.browser.conftest import Enter
 from tests.browser.inspection import complaints_about, stumbling_blocks
 from tests.browser.visitor import PHONE
 from tests.factories import TouchpointFactory
+from tests.faults.waiting import wait_until
 from tests.feedback.of_feedback import FeedbackFactory
 
 pytestmark = pytest.mark.browser
@@ -52,9 +53,9 @@ def test_a_draft_outlives_the_page_until_it_is_stored(enter: Enter, ben: Members
     expect(page.locator("#id_good")).to_have_value("Sehr freundlich.")
     expect(page.locator(".voice-draft")).to_be_visible()
     page.click(".voice-entry button.primary")
-    page.wait_for_url(f"**{address(ben, 'voice', Feedback.objects.order_by('pk').first().pk)}")  # type: ignore[union-attr]
+    expect(page.locator(".voice-full")).to_be_visible()
     visitor.go(address(ben))
-    page.wait_for_function("Object.keys(window.localStorage).every((name) => !name.startsWith('voice:'))")
+    wait_until(lambda: page.evaluate("Object.keys(localStorage).every((name) => !name.startsWith('voice:'))"))
     expect(page.locator("#id_text")).to_have_value("")
     assert Feedback.objects.count() == 2
 
