@@ -6,7 +6,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.models import SavedView
 from actions.overview.saving import MOST, known
 from teams.leaving import change, delete_account, end
 from teams.models import Membership, Role, Team
@@ -124,7 +123,7 @@ def test_an_account_that_is_deleted_takes_its_own_filters_along(team: Team, anna
 
 def test_a_filter_belongs_to_somebody_or_to_the_team(team: Team) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        SavedView.objects.create(team=team, owner=None, name="niemandes", is_shared=False)
+        team.saved_views.create(owner=None, name="niemandes", is_shared=False)
 
 
 def test_chips_and_the_list_of_filters_cost_the_same_for_one_and_three(team: Team, ben: Membership) -> None:
